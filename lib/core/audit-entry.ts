@@ -1,0 +1,41 @@
+import type { Database, Transaction } from '@/lib/db/db.ts'
+import type { Prisma } from '@/lib/generated/prisma/client.ts'
+import { newId } from '@/lib/ids/ids.ts'
+import type { ResourceRef } from './authorise.ts'
+import { actorId, actorName, type ActionName, type Context } from './context.ts'
+
+interface AuditRecord {
+  action: ActionName
+  outcome: 'allowed' | 'refused'
+  resource: ResourceRef
+  operationId?: string | null
+  before?: Prisma.InputJsonValue
+  after?: Prisma.InputJsonValue
+}
+
+/** Appends to the audit log; in a command inside its transaction, so that neither is without. */
+export async function writeAuditEntry(
+  database: Database | Transaction,
+  context: Context,
+  record: AuditRecord,
+): Promise<void> {
+  await database.auditEntry.create({
+    data: {
+      id: newId(),
+      actorKind: context.actor.kind,
+      actorId: actorId(context.actor),
+      actorName: actorName(context.actor),
+      address: context.address,
+      requestId: context.requestId,
+      action: record.action,
+      outcome: record.outcome,
+      projectId: record.resource.projectId,
+      resourceType: record.resource.type,
+      resourceId: record.resource.id,
+      resourceName: record.resource.name,
+      operationId: record.operationId ?? null,
+      ...(record.before === undefined ? {} : { before: record.before }),
+      ...(record.after === undefined ? {} : { after: record.after }),
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { defineCommand } from '@/lib/core/command.ts'
+import { alreadyExists } from '@/lib/core/errors.ts'
+import { hashPassword } from '@/lib/crypto/passwords.ts'
+import { newId } from '@/lib/ids/ids.ts'
+import { loadOrganization } from '../organization.ts'
+
+const createMemberSchema = z.strictObject({
+  organizationId: z.uuid(),
+  email: z.email().max(254).toLowerCase(),
+  password: z.string().min(12, 'At least 12 characters.').max(1024),
+  isOwner: z.boolean().default(false),
+})
+
+export interface MemberDto {
+  id: string
+  email: string
+  isOwner: boolean
+}
+
+/** Creates a member of the console; without policies they may do nothing unless an owner. */
+export const createMember = defineCommand({
+  name: 'member.create',
+  input: createMemberSchema,
+  resource: (tx, context, input) => loadOrganization(tx, context, input.organizationId),
+  run: async (tx, _context, input) => {
+    const { organizationId, email, isOwner } = input
+    const taken = await tx.member.findUnique({ where: { email }, select: { id: true } })
+    if (taken) throw alreadyExists('user', taken.id, `${email} is a member already.`)
+    const passwordHash = await hashPassword(input.password)
+    const id = newId()
+    await tx.member.create({
+      data: { id, organizationId, email, name: email, passwordHash, isOwner },
+    })
+    const result: MemberDto = { id, email, isOwner }
+    return {
+      result,
+      audit: {
+        resource: { type: 'user', id, name: email, projectId: null, organizationId },
+        after: { email, isOwner },
+      },
+    }
+  },
+})

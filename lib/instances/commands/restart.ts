@@ -1,0 +1,26 @@
+import { defineCommand } from '@/lib/core/command.ts'
+import { lockInstance, toInstanceDto } from '../internal.ts'
+import { instanceRefSchema } from '../schema.ts'
+import { can } from '../state.ts'
+import { changeStatus, requirePermitted } from '../transition.ts'
+
+/** Restarts the engine of an instance: connections are closed, data stays. */
+export const restartInstance = defineCommand({
+  name: 'instance.restart',
+  input: instanceRefSchema,
+  resource: lockInstance,
+  run: async (tx, _context, _input, record) => {
+    requirePermitted(record, can.restart)
+    const row = await changeStatus(tx, record, 'restarting')
+    return {
+      result: toInstanceDto(row, null),
+      audit: { before: { status: record.status }, after: { status: row.status } },
+      operation: {
+        kind: 'instance.restart',
+        projectId: row.projectId,
+        instanceId: row.id,
+        instanceName: row.name,
+      },
+    }
+  },
+})
