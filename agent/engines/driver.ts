@@ -53,6 +53,11 @@ export type ProbeResult =
   | { state: 'starting'; reason: string }
   | { state: 'down'; reason: string }
 
+export interface PrepareOptions {
+  /** True lets everything else on the machine go first; for the pool. */
+  isBackground?: boolean
+}
+
 /** Signals of the stop ladder, gentlest first, each with how long it is given in milliseconds. */
 export type StopLadder = readonly { signal: NodeJS.Signals; waitMs: number }[]
 
@@ -87,7 +92,12 @@ export interface EngineDriver {
    * the pool of prepared directories, and directly when the pool is empty. Interrupted attempts
    * leave nothing at `targetDir`.
    */
-  prepare(pack: EnginePack, targetDir: string, credentials: NodeCredentials): Promise<void>
+  prepare(
+    pack: EnginePack,
+    targetDir: string,
+    credentials: NodeCredentials,
+    options?: PrepareOptions,
+  ): Promise<void>
 
   /** True when the node's data directory is complete. */
   isInitialised(spec: NodeSpec): Promise<boolean>

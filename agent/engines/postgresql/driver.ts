@@ -1,0 +1,27 @@
+import type { EngineDriver } from '@/agent/engines/driver.ts'
+import { layoutOf } from '@/agent/engines/layout.ts'
+import { configure } from '@/agent/engines/postgresql/configure.ts'
+import { grantAll } from '@/agent/engines/postgresql/grants.ts'
+import { tailLog } from '@/agent/engines/postgresql/logs.ts'
+import { isPrepared, prepare } from '@/agent/engines/postgresql/prepare.ts'
+import { disconnect, probe, reloadCertificate } from '@/agent/engines/postgresql/probe.ts'
+import { startCommand, stopLadder } from '@/agent/engines/postgresql/start.ts'
+import { ensureDatabase, ensureUser } from '@/agent/engines/postgresql/users.ts'
+
+/** PostgreSQL 15 and later. */
+export const postgresqlDriver: EngineDriver = {
+  engine: 'postgresql',
+  capabilities: { defaultDatabase: 'rdb', maxUserNameLength: 63 },
+  stopLadder,
+  prepare,
+  isInitialised: (spec) => isPrepared(layoutOf(spec.directory).data),
+  configure,
+  startCommand,
+  probe,
+  disconnect,
+  ensureUser,
+  ensureDatabase,
+  grantAll,
+  reloadCertificate,
+  tailLog,
+}

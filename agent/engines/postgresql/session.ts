@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import type { Client } from 'pg'
+import { within } from '@/agent/engines/deadline.ts'
+import type { NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
+import type { Opening } from '@/agent/engines/kept.ts'
+import { layoutOf } from '@/agent/engines/layout.ts'
+
+const connectTimeoutMs = 10_000
+const statementTimeoutMs = 60_000
+
+/**
+ * Customers own objects in the databases that Holdfast's superuser enters, so nothing of theirs may
+ * be found by an unqualified name, and statements with password verifiers stay out of log and
+ * statistics.
+ */
+const sessionOptions = [
+  'search_path=pg_catalog',
+  'log_min_duration_statement=-1',
+  'log_min_error_statement=panic',
+  'pg_stat_statements.track=none',
+  'default_transaction_read_only=off',
+]
+  .map((option) => `-c ${option}`)
+  .join(' ')
+
+/**
+ * Starts to connect as Holdfast's superuser over TLS; the server's certificate is verified against
+ * the instance's authority and the address 127.0.0.1.
+ */
+export function openClient(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  database: string,
+): Opening<Client> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: spec.port,
+    user: credentials.user,
+    password: credentials.password,
+    database,
+    ssl: {
+      ca: readFileSync(layoutOf(spec.directory).authorityFile, 'utf8'),
+      minVersion: 'TLSv1.2',
+    },
+    enableChannelBinding: true,
+    options: sessionOptions,
+    application_name: 'holdfast',
+    keepAlive: true,
+  })
+  const listeners: (() => void)[] = []
+  const tellBroken = () => {
+    for (const listener of listeners.splice(0)) listener()
+  }
+  client.on('error', tellBroken)
+  client.on('end', tellBroken)
+  return {
+    ready: client.connect().then(() => client),
+    destroy: () => client.connection.stream.destroy(),
+    onBroken: (listener) => listeners.push(listener),
+  }
+}
+
+/**
+ * Runs `work` in a session of its own in `database` and closes it. Bounded in time as a whole, also
+ * against a frozen server: throws `TimeoutError` then, otherwise what the server reported.
+ */
+export async function withSession<T>(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  database: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const opening = openClient(spec, credentials, database)
+  try {
+    const client = await within(connectTimeoutMs, opening.ready)
+    return await within(statementTimeoutMs, work(client))
+  } finally {
+    opening.destroy()
+  }
+}
+
+/** Runs `work` in one transaction that no other such transaction on the database overlaps. */
+export async function exclusively<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN')
+  // Concurrent changes of one catalogue row fail with "tuple concurrently updated".
+  await client.query("SELECT pg_advisory_xact_lock(hashtext('holdfast'))")
+  const result = await work()
+  await client.query('COMMIT')
+  return result
+}

@@ -1,0 +1,96 @@
+import { escapeIdentifier, escapeLiteral } from 'pg'
+import type { Client } from 'pg'
+import type { EngineUser, NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
+import { majorOf } from '@/agent/engines/pack-access.ts'
+import {
+  adminGroup,
+  assertCustomerDatabase,
+  assertCustomerUser,
+  superuser,
+} from '@/agent/engines/postgresql/names.ts'
+import { scramVerifier } from '@/agent/engines/postgresql/scram.ts'
+import { exclusively, withSession } from '@/agent/engines/postgresql/session.ts'
+
+/** Predefined roles that admins have and may hand on; none reaches files, programs or superusers. */
+function grantableRoles(major: number): string[] {
+  return [
+    'pg_monitor',
+    'pg_read_all_settings',
+    'pg_read_all_stats',
+    'pg_stat_scan_tables',
+    'pg_signal_backend',
+    'pg_checkpoint',
+    ...(major >= 16 ? ['pg_create_subscription'] : []),
+    ...(major >= 17 ? ['pg_maintain'] : []),
+  ]
+}
+
+/**
+ * What the admin group may hand on. Roles that open every table are handed on without being held,
+ * which exists from 16 on; admins do not override the permissions of a database.
+ */
+export function adminGroupStatements(major: number): string[] {
+  const held = `GRANT ${grantableRoles(major).join(', ')} TO ${adminGroup} WITH ADMIN OPTION`
+  const handedOn = `GRANT pg_read_all_data, pg_write_all_data TO ${adminGroup} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`
+  return major >= 16 ? [held, handedOn] : [held]
+}
+
+/**
+ * Attributes of a user. Admins make databases, and from 16 on roles: before, CREATEROLE could hand
+ * out every role but a superuser's, pg_execute_server_program included, and so be a superuser.
+ */
+function attributes(user: EngineUser, major: number): string {
+  const createdb = user.isAdmin ? 'CREATEDB' : 'NOCREATEDB'
+  const createrole = user.isAdmin && major >= 16 ? 'CREATEROLE' : 'NOCREATEROLE'
+  return `LOGIN NOSUPERUSER NOREPLICATION NOBYPASSRLS INHERIT ${createdb} ${createrole}`
+}
+
+async function isSuperuser(client: Client, name: string): Promise<boolean | null> {
+  const { rows } = await client.query<{ rolsuper: boolean }>(
+    'SELECT rolsuper FROM pg_roles WHERE rolname = $1',
+    [name],
+  )
+  return rows[0]?.rolsuper ?? null
+}
+
+/** See `EngineDriver.ensureUser`. */
+export async function ensureUser(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  user: EngineUser & { password: string },
+): Promise<void> {
+  assertCustomerUser(user.name)
+  const role = escapeIdentifier(user.name)
+  const verifier = escapeLiteral(await scramVerifier(user.password))
+  const options = `${attributes(user, majorOf(spec.pack))} PASSWORD ${verifier}`
+  await withSession(spec, credentials, 'postgres', (client) =>
+    exclusively(client, async () => {
+      const present = await isSuperuser(client, user.name)
+      if (present === true) throw new Error(`The user ${user.name} is a superuser.`)
+      const verb = present === null ? 'CREATE' : 'ALTER'
+      await client.query(`${verb} ROLE ${role} WITH ${options}`)
+      await client.query(
+        user.isAdmin
+          ? `GRANT ${adminGroup} TO ${role}`
+          : `REVOKE ${adminGroup} FROM ${role}`,
+      )
+    }),
+  )
+}
+
+/** See `EngineDriver.ensureDatabase`. Owned by Holdfast; nobody may connect until granted. */
+export async function ensureDatabase(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  name: string,
+): Promise<void> {
+  assertCustomerDatabase(name)
+  const database = escapeIdentifier(name)
+  await withSession(spec, credentials, 'postgres', async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
+    if (rowCount === 0) {
+      await client.query(`CREATE DATABASE ${database} OWNER ${superuser} TEMPLATE template1`)
+    }
+    await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`)
+  })
+}
