@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const exclude = [...configDefaults.exclude, '.next/**', '.holdfast/**', 'dist/**', 'e2e/**']
+
+export default defineConfig({
+  resolve: {
+    tsconfigPaths: true,
+    alias: {
+      // The package throws outside of a server bundle; this is its own empty twin.
+      'server-only': fileURLToPath(new URL('node_modules/server-only/empty.js', import.meta.url)),
+    },
+  },
+  test: {
+    maxWorkers: 2,
+    retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude, environment: 'node' },
+      },
+      {
+        extends: true,
+        test: { name: 'unit-dom', include: ['**/*.test.tsx'], exclude, environment: 'jsdom' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.itest.ts'],
+          exclude,
+          environment: 'node',
+          globalSetup: ['scripts/vitest/control-database.ts'],
+          setupFiles: ['scripts/vitest/integration.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          teardownTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
