@@ -21,8 +21,13 @@ export interface EnginePack {
   executables: Readonly<Record<string, string>>
   /** Environment that the programs need besides PATH, for example LOCPATH. */
   environment: Readonly<Record<string, string>>
-  /** Extra directories of the pack, for example MySQL's `basedir`, `pluginDir`, `messagesDir`. */
+  /**
+   * Extra directories of the pack: PostgreSQL's `bin` and `share`; MySQL's `basedir`, `pluginDir`,
+   * `messagesDir` and `charsetsDir`.
+   */
   directories: Readonly<Record<string, string>>
+  /** PostgreSQL extensions that Holdfast offers but this pack lacks; absent when none are. */
+  missingExtensions?: readonly string[] | undefined
 }
 
 /** A product and version that cannot be had, with the reason in a plain sentence. */
