@@ -56,6 +56,12 @@ export type ProbeResult =
 export interface PrepareOptions {
   /** True lets everything else on the machine go first; for the pool. */
   isBackground?: boolean
+  /**
+   * A data directory of the same pack that `prepare` made and that never ran. Engines with
+   * `copiesTemplates` copy it, which is much faster, and still give the copy an identity and a
+   * superuser's password of its own.
+   */
+  template?: string
 }
 
 /** Signals of the stop ladder, gentlest first, each with how long it is given in milliseconds. */
@@ -63,9 +69,11 @@ export type StopLadder = readonly { signal: NodeJS.Signals; waitMs: number }[]
 
 /** Differences between engines that callers may branch on; never the engine's name. */
 export interface EngineCapabilities {
-  /** The first database that a new instance has; null when a MySQL-like engine has none. */
+  /** The database that every new instance has; its first user gets everything on it. */
   defaultDatabase: string
   maxUserNameLength: number
+  /** True when `prepare` gains from a template; otherwise every directory is made from nothing. */
+  copiesTemplates: boolean
 }
 
 /** A user inside the engine. */
@@ -73,6 +81,22 @@ export interface EngineUser {
   name: string
   isAdmin: boolean
 }
+
+/** Where and as whom to sign in, for a check of the whole way that clients take. */
+export interface SignInTarget {
+  host: string
+  port: number
+  /** Name that the server's certificate must carry. */
+  serverName: string
+  authorityPem: string
+  user: string
+  password: string
+  database: string
+}
+
+export type SignInCheck =
+  | { ok: true; tlsVersion: string; tookMs: number }
+  | { ok: false; reason: string }
 
 /**
  * What Holdfast needs from an engine. One implementation a engine, one contract suite for all.
@@ -129,6 +153,12 @@ export interface EngineDriver {
     credentials: NodeCredentials,
     grant: { user: string; database: string },
   ): Promise<void>
+
+  /**
+   * Signs in like a client of the customer's: by host and port, over TLS verified against the
+   * authority and the server's name, one query. Never throws for a refusal.
+   */
+  checkSignIn(target: SignInTarget, timeoutMs: number): Promise<SignInCheck>
 
   /** Makes the running engine read its certificate files again, keeping open connections. */
   reloadCertificate(spec: NodeSpec, credentials: NodeCredentials): Promise<void>

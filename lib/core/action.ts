@@ -33,7 +33,12 @@ export function toActionError(error: unknown, context: Context, name: string): A
     }
   }
   const fieldErrors = fieldErrorsOf(error)
-  return { code: error.code, message: error.message, requestId, ...(fieldErrors && { fieldErrors }) }
+  return {
+    code: error.code,
+    message: error.message,
+    requestId,
+    ...(fieldErrors && { fieldErrors }),
+  }
 }
 
 function fieldErrorsOf(error: AppError): Record<string, string[]> | undefined {

@@ -40,12 +40,7 @@ interface CommandDefinition<S extends z.ZodType, T, R> {
     context: Context,
     input: z.output<S>,
   ): Promise<{ ref: ResourceRef; record: T }>
-  run(
-    tx: Transaction,
-    context: Context,
-    input: z.output<S>,
-    record: T,
-  ): Promise<CommandOutcome<R>>
+  run(tx: Transaction, context: Context, input: z.output<S>, record: T): Promise<CommandOutcome<R>>
 }
 
 export interface Command<I = never, R = unknown> {

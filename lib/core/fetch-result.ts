@@ -11,7 +11,9 @@ export class FetchError extends Error {
   }
 }
 
-type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+type Parameters = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>
 
 /** Reads a polling route of the console; client-side only. Throws `FetchError` for a failure. */
 export async function fetchResult<T>(path: string, parameters: Parameters = {}): Promise<T> {

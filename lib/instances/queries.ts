@@ -71,7 +71,10 @@ export const getInstance = defineQuery({
 export const getCertificate = defineQuery({
   name: 'instance.read',
   input: instanceRefSchema,
-  run: async (context, { instanceId }): Promise<{ certificatePem: string; authorityPem: string }> => {
+  run: async (
+    context,
+    { instanceId },
+  ): Promise<{ certificatePem: string; authorityPem: string }> => {
     const row = await getInstanceOrThrow(db(), instanceId)
     authorise(context, 'instance.read', instanceRef(row))
     const [certificate, authority] = await Promise.all([

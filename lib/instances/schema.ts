@@ -13,7 +13,8 @@ export const instanceNameSchema = z
   .min(1, 'Enter a name.')
   .max(63, 'A name has at most 63 characters.')
   .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._ -]*[\p{L}\p{N}])?$/u, {
-    message: 'Use letters, digits, spaces, dots, dashes and underscores; start and end with a letter or digit.',
+    message:
+      'Use letters, digits, spaces, dots, dashes and underscores; start and end with a letter or digit.',
   })
 
 export const tagsSchema = z

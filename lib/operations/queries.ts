@@ -55,8 +55,7 @@ export const getOperation = defineQuery({
       where: { id: operationId },
       include: operationInclude,
     })
-    const project =
-      row && (await db().project.findUnique({ where: { id: row.projectId } }))
+    const project = row && (await db().project.findUnique({ where: { id: row.projectId } }))
     if (!row || !project) throw notFound('operation', operationId)
     authorise(context, 'operation.read', {
       type: 'operation',

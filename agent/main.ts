@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises'
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
+import { createPool } from '@/agent/engines/pool.ts'
+import { abortAllOperations } from '@/agent/operations/cancellation.ts'
+import { startDispatcher } from '@/agent/operations/dispatcher.ts'
+import { instanceCreate } from '@/agent/operations/instance-create.ts'
+import { instanceDelete } from '@/agent/operations/instance-delete.ts'
+import { instanceRestart } from '@/agent/operations/instance-restart.ts'
+import { beginStopping } from '@/agent/operations/stopping.ts'
+import { workflowLogger } from '@/agent/operations/workflow-logger.ts'
+import { loadPacks } from '@/agent/packs/registry.ts'
+import { ensureAuthority } from '@/agent/platforms/local/certificates.ts'
+import type { LocalContext } from '@/agent/platforms/local/context.ts'
+import { loadInstances } from '@/agent/platforms/local/load.ts'
+import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
+import { reconcileEndpoints } from '@/agent/reconcilers/endpoints.ts'
+import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
+import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
+import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
+import { stopInstances } from '@/agent/shutdown.ts'
+import { now } from '@/lib/clock/clock.ts'
+import { secretBox } from '@/lib/crypto/installation.ts'
+import { controlDatabaseUrl, env } from '@/lib/env/env.ts'
+import { logger } from '@/lib/log/log.ts'
+import { pathsOf } from '@/lib/paths/paths.ts'
+
+const heartbeatMs = 5_000
+const probeMs = 1_000
+const endpointMs = 2_000
+const poolMs = 5_000
+const preparedPerPack = 2
+
+/** Workflows of an older release are resumed by a newer one, so this changes only with their shape. */
+const workflowVersion = '1'
+
+async function start(): Promise<void> {
+  const log = logger('agent')
+  const startedAt = now()
+  const environment = env()
+  const paths = pathsOf(environment.dataDir)
+  for (const directory of [paths.instances, paths.endpoints, paths.pool]) {
+    await mkdir(directory, { recursive: true, mode: 0o711 })
+  }
+  const { packs, unavailable } = await loadPacks({
+    packsDir: paths.packs,
+    extraPaths: environment.enginePaths,
+  })
+  const proxy = packs.find(({ product }) => product === 'haproxy')
+  if (!proxy) throw new Error('HAProxy is missing; npm start fetches it.')
+  const context: LocalContext = {
+    environment,
+    paths,
+    packs,
+    endpoints: createHaproxyEndpoints({ pack: proxy }),
+    pool: createPool(paths.pool, await secretBox()),
+  }
+  await ensureAuthority()
+  await reportPacks(packs, unavailable)
+
+  const platform = createLocalPlatform(context)
+  const workflows = {
+    'instance.create': instanceCreate(platform),
+    'instance.restart': instanceRestart(platform),
+    'instance.delete': instanceDelete(platform),
+  }
+  DBOS.setConfig({
+    name: 'holdfast',
+    systemDatabaseUrl: controlDatabaseUrl(),
+    systemDatabasePoolSize: 8,
+    executorID: 'local',
+    applicationVersion: workflowVersion,
+    logger: workflowLogger(),
+  })
+  await DBOS.launch()
+
+  const reconcilers: Reconciler[] = []
+  const supervisor = new NodeSupervisor(context, () => {
+    nodes.wake()
+  })
+  const nodes = startPeriodic('nodes', probeMs, () => supervisor.reconcile())
+  reconcilers.push(
+    nodes,
+    startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context)),
+    startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
+    startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack)),
+  )
+  const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
+  log.info({ packs: packs.map(({ id }) => id) }, 'agent is running')
+
+  let isEnding = false
+  const end = async (): Promise<void> => {
+    if (isEnding) return
+    isEnding = true
+    beginStopping()
+    abortAllOperations()
+    await dispatcher.stop()
+    await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
+    if (environment.stop === 'engines') await stopInstances(context, await loadInstances())
+    log.info('agent has stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      end().catch((error: unknown) => {
+        log.fatal({ err: error }, 'agent did not stop cleanly')
+        process.exit(1)
+      })
+    })
+  }
+}
+
+start().catch((error: unknown) => {
+  logger('agent').fatal({ err: error }, 'agent did not start')
+  process.exit(1)
+})

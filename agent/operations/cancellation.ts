@@ -1,0 +1,26 @@
+const controllers = new Map<string, AbortController>()
+
+/** The signal that the work of an open operation watches. */
+export function signalOf(operationId: string): AbortSignal {
+  let controller = controllers.get(operationId)
+  if (!controller) {
+    controller = new AbortController()
+    controllers.set(operationId, controller)
+  }
+  return controller.signal
+}
+
+/** Asks the running step of an operation to give up; the next step will not start. */
+export function abortOperation(operationId: string): void {
+  controllers.get(operationId)?.abort()
+}
+
+/** Forgets an operation that has ended. */
+export function forgetOperation(operationId: string): void {
+  controllers.delete(operationId)
+}
+
+/** Asks the running step of every operation to give up, because the agent ends. */
+export function abortAllOperations(): void {
+  for (const controller of controllers.values()) controller.abort()
+}

@@ -1,0 +1,155 @@
+import { certificateNames } from '@/agent/platforms/local/addresses.ts'
+import { ensureCertificate, readCertificate } from '@/agent/platforms/local/certificates.ts'
+import type { LocalContext } from '@/agent/platforms/local/context.ts'
+import { ensureEngineRuns } from '@/agent/platforms/local/engine.ts'
+import {
+  driverOf,
+  endpointSpec,
+  loadInstance,
+  nodeCredentials,
+  nodeSpec,
+  primaryOf,
+  type LocalInstance,
+  type LocalNode,
+} from '@/agent/platforms/local/load.ts'
+import { ensureEndpointsOpen, openEndpoint } from '@/agent/platforms/local/endpoint.ts'
+import { reservePorts } from '@/agent/platforms/local/reserve.ts'
+import {
+  deleteSecret,
+  readSecret,
+  secretNames,
+  writeSecret,
+} from '@/agent/platforms/local/secrets.ts'
+import { StepFailure, type RunStep } from '@/agent/platforms/platform.ts'
+import { moveInstance } from '@/agent/operations/instance-status.ts'
+import { withLock } from '@/agent/process/lock.ts'
+import { db } from '@/lib/db/db.ts'
+import { initialPasswordSecret } from '@/lib/instances/commands/create.ts'
+import { engineOf } from '@/lib/instances/engines.ts'
+
+const endpointCheckMs = 10_000
+
+/** The steps that bring a new instance to life on this machine. */
+export async function provision(
+  context: LocalContext,
+  instanceId: string,
+  step: RunStep,
+): Promise<void> {
+  await step('reserve-ports', () => reservePorts(context, instanceId))
+  await step('issue-certificate', async () => {
+    await ensureCertificate(context, instanceId)
+    return undefined
+  })
+  await step('prepare-data', () => prepareData(context, instanceId))
+  await step('start-engine', ({ signal }) => startEngine(context, instanceId, signal))
+  await step('create-user', ({ signal }) => createUser(context, instanceId, signal))
+  await step('open-endpoint', () => openEndpoint(context, instanceId))
+  await step('verify-endpoint', ({ signal }) => verifyEndpoint(context, instanceId, signal))
+  await step('finish', () => finish(instanceId))
+}
+
+async function prepareData(context: LocalContext, instanceId: string): Promise<string> {
+  const instance = await loadInstance(instanceId)
+  const node = primaryOf(instance)
+  const spec = nodeSpec(context, instance, node)
+  return withLock(`node:${node.id}`, async () => {
+    const owner = `node:${node.id}`
+    if (await readSecret(owner, secretNames.superuserPassword)) {
+      if (await driverOf(instance).isInitialised(spec)) return 'Ready.'
+    }
+    const { password, isPrepared } = await context.pool.claim(spec.pack, spec.directory)
+    await writeSecret(db(), owner, secretNames.superuserPassword, password)
+    await context.pool.forgetPassword(spec.directory)
+    await db().node.update({ where: { id: node.id }, data: { packId: spec.pack.id } })
+    return isPrepared ? 'Took a prepared data directory.' : 'Made a new data directory.'
+  })
+}
+
+async function startEngine(
+  context: LocalContext,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const instance = await loadInstance(instanceId)
+  const node = primaryOf(instance)
+  await db().node.update({ where: { id: node.id }, data: { desiredState: 'running' } })
+  const { release } = await ensureRunning(context, instance, node, signal)
+  await db().node.update({ where: { id: node.id }, data: { release } })
+  return `${engineOf(instance.engine).label} ${release} answers.`
+}
+
+/** Later steps come back here too: the agent may have stopped the engine when it ended itself. */
+function ensureRunning(
+  context: LocalContext,
+  instance: LocalInstance,
+  node: LocalNode,
+  signal: AbortSignal,
+): ReturnType<typeof ensureEngineRuns> {
+  return withLock(`node:${node.id}`, () => ensureEngineRuns(context, instance, node, signal))
+}
+
+async function createUser(
+  context: LocalContext,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const instance = await loadInstance(instanceId)
+  const node = primaryOf(instance)
+  await ensureRunning(context, instance, node, signal)
+  const driver = driverOf(instance)
+  const spec = nodeSpec(context, instance, node)
+  const credentials = await nodeCredentials(node.id)
+  const database = driver.capabilities.defaultDatabase
+  await driver.ensureDatabase(spec, credentials, database)
+  const password = await readSecret(`instance:${instanceId}`, initialPasswordSecret)
+  if (instance.initialUserName === '' || password === null) return `Database ${database}.`
+  const user = instance.initialUserName
+  await driver.ensureUser(spec, credentials, { name: user, password, isAdmin: true })
+  await driver.grantAll(spec, credentials, { user, database })
+  return `Database ${database}, user ${user}.`
+}
+
+/** Signs in through the endpoint as the first user would, over TLS with every check on. */
+async function verifyEndpoint(
+  context: LocalContext,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const instance = await loadInstance(instanceId)
+  await ensureRunning(context, instance, primaryOf(instance), signal)
+  await ensureEndpointsOpen(context, instance)
+  const endpoint = instance.endpoints[0]
+  const password = await readSecret(`instance:${instanceId}`, initialPasswordSecret)
+  if (!endpoint || instance.initialUserName === '' || password === null) {
+    return 'No first user to sign in with.'
+  }
+  const { bindHost, port } = endpointSpec(context, endpoint)
+  const { authorityPem } = await readCertificate(instanceId)
+  const driver = driverOf(instance)
+  const [serverName = 'localhost'] = certificateNames(context.environment, instanceId).dnsNames
+  const checked = await driver.checkSignIn(
+    {
+      host: bindHost === '0.0.0.0' ? '127.0.0.1' : bindHost,
+      port,
+      serverName,
+      authorityPem,
+      user: instance.initialUserName,
+      password,
+      database: driver.capabilities.defaultDatabase,
+    },
+    endpointCheckMs,
+  )
+  if (!checked.ok) {
+    throw new StepFailure(
+      'endpoint_check',
+      `Signing in through the endpoint failed: ${checked.reason}`,
+    )
+  }
+  return `Signed in over ${checked.tlsVersion} in ${String(Math.round(checked.tookMs))} ms.`
+}
+
+async function finish(instanceId: string): Promise<string | undefined> {
+  await moveInstance(instanceId, 'ready')
+  await deleteSecret(`instance:${instanceId}`, initialPasswordSecret)
+  return undefined
+}
