@@ -16,8 +16,79 @@ export interface PackWanted {
   packages: readonly string[]
   /** Extensions beyond PostgreSQL's own that a pack of the archive must hold. */
   extensions: readonly string[]
-  /** Extensions that Holdfast offers elsewhere but the archive does not have for this version. */
-  missingInArchive: readonly string[]
+  /** Extensions that the archive has only as source for this version. */
+  built: readonly BuiltExtension[]
+}
+
+/**
+ * An extension compiled from the archive's source package, with a compiler and headers of the suite
+ * that the pack itself comes from, so that it fits the pack's libraries on every machine.
+ */
+export interface BuiltExtension {
+  name: string
+  label: string
+  sourcePackage: string
+  sourceSuite: string
+  /** Folder in the source that holds the C files, and the one that holds the SQL files. */
+  codeDir: string
+  sqlDir: string
+  /** The SQL file that becomes the script of the control file's default version. */
+  installScript: string
+  compilerFlags: readonly string[]
+  toolchain: {
+    suite: string
+    compiler: string
+    packages: readonly string[]
+    /** Dependencies of the packages that compiling C does not need. */
+    spared: readonly string[]
+  }
+}
+
+const vectorFor15: BuiltExtension = {
+  name: 'vector',
+  label: 'pgvector for PostgreSQL 15',
+  sourcePackage: 'pgvector',
+  sourceSuite: 'trixie',
+  codeDir: 'src',
+  sqlDir: 'sql',
+  installScript: 'sql/vector.sql',
+  // PostgreSQL's own flags, then those of pgvector's Makefile without -march=native.
+  compilerFlags: [
+    '-O2',
+    '-fPIC',
+    '-fno-strict-aliasing',
+    '-fwrapv',
+    '-fexcess-precision=standard',
+    '-D_GNU_SOURCE',
+    '-ftree-vectorize',
+    '-fassociative-math',
+    '-fno-signed-zeros',
+    '-fno-trapping-math',
+  ],
+  toolchain: {
+    suite: 'bookworm',
+    compiler: 'gcc-12',
+    packages: ['gcc-12', 'libc6-dev', 'postgresql-server-dev-15'],
+    spared: [
+      'clang-14',
+      'libasan8',
+      'libcc1-0',
+      'libcrypt-dev',
+      'libgomp1',
+      'libgprofng0',
+      'libitm1',
+      'liblsan0',
+      'libnsl-dev',
+      'libpq-dev',
+      'libquadmath0',
+      'libtirpc-dev',
+      'libtsan2',
+      'libubsan1',
+      'llvm-14-dev',
+      'postgresql-client-15',
+      'rpcsvc-proto',
+    ],
+  },
 }
 
 const packageOfExtension: Readonly<Record<string, string>> = {
@@ -26,7 +97,7 @@ const packageOfExtension: Readonly<Record<string, string>> = {
 }
 
 export const wantedPacks: readonly PackWanted[] = [
-  postgresql('15', ['bookworm'], ['pgaudit']),
+  postgresql('15', ['bookworm'], ['pgaudit'], [vectorFor15]),
   postgresql('17', ['trixie'], ['pgaudit', 'vector']),
   postgresql('18', ['forky', 'sid'], ['pgaudit', 'vector']),
   {
@@ -38,7 +109,7 @@ export const wantedPacks: readonly PackWanted[] = [
     suites: ['sid'],
     packages: ['mysql-server-core', 'mysql-client-core'],
     extensions: [],
-    missingInArchive: [],
+    built: [],
   },
   {
     key: 'haproxy',
@@ -50,7 +121,7 @@ export const wantedPacks: readonly PackWanted[] = [
     suites: ['forky', 'sid'],
     packages: ['haproxy'],
     extensions: [],
-    missingInArchive: [],
+    built: [],
   },
 ]
 
@@ -58,6 +129,7 @@ function postgresql(
   version: string,
   suites: readonly string[],
   extensions: readonly string[],
+  built: readonly BuiltExtension[] = [],
 ): PackWanted {
   const main = `postgresql-${version}`
   return {
@@ -75,7 +147,7 @@ function postgresql(
       'libc-bin',
     ],
     extensions,
-    missingInArchive: Object.keys(packageOfExtension).filter((name) => !extensions.includes(name)),
+    built,
   }
 }
 

@@ -15,7 +15,11 @@ export async function releaseOf(
   environment: Readonly<Record<string, string>> = {},
   signal?: AbortSignal,
 ): Promise<string> {
-  const printed = await printVersion([path, mainProgram[product].versionArgument], environment, signal)
+  const printed = await printVersion(
+    [path, mainProgram[product].versionArgument],
+    environment,
+    signal,
+  )
   const release = parseRelease(product, printed)
   if (release === null) {
     throw new PackError(`${path} is not a released version of what it is named after.`)
@@ -64,10 +68,13 @@ export async function checkBuild(options: {
     const command = [loader, '--library-path', libraryDirs.join(':'), inBuild(path), argument]
     const printed = await printVersion(command, {}, signal)
     if (name === main.name && parseRelease(pack.product, printed) !== pack.release) {
-      throw new PackError(`The archive's package is not the release ${pack.release} that it claims.`)
+      throw new PackError(
+        `The archive's package is not the release ${pack.release} that it claims.`,
+      )
     }
   }
-  if (pack.product === 'postgresql') await checkPostgresql(inBuild(pack.directories.share ?? ''), options)
+  if (pack.product === 'postgresql')
+    await checkPostgresql(inBuild(pack.directories.share ?? ''), options)
   return sizes
 }
 
@@ -80,6 +87,8 @@ async function checkPostgresql(
     throw new PackError(`The archive's packages lack the extensions ${missing.join(', ')}.`)
   }
   await access('/usr/share/zoneinfo/UTC').catch(() => {
-    throw new PackError('This machine has no time zone data, which PostgreSQL needs: install tzdata.')
+    throw new PackError(
+      'This machine has no time zone data, which PostgreSQL needs: install tzdata.',
+    )
   })
 }

@@ -79,11 +79,11 @@ export function dpkgStatus(architecture: string, alsoInstalled: readonly string[
 
 /**
  * Reads what `apt-get install --print-uris` prints: a line `'URI' NAME SIZE SHA256:HASH` for each
- * package file of the closure. Other lines are passed over. Throws for a file without a SHA-256.
+ * package file of the closure, or file of a source package. Other lines are passed over. Throws for a file without a SHA-256.
  */
 export function parsePrintUris(printed: string): ArchiveFile[] {
   return printed.split('\n').flatMap((line) => {
-    const match = /^'([^']+)' (\S+\.deb) (\d+) ?(\S*)$/.exec(line.trim())
+    const match = /^'([^']+)' (\S+) (\d+) ?(\S*)$/.exec(line.trim())
     const [, uri, fileName, size, hash = ''] = match ?? []
     if (uri === undefined || fileName === undefined || size === undefined) return []
     const sha256 = /^SHA256:([0-9a-f]{64})$/i.exec(hash)?.[1]

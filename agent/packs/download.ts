@@ -4,13 +4,9 @@ import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import {
-  type AptMachine,
-  type AptState,
-  downloadClosure,
-  listClosure,
-  makeAptState,
-} from '@/agent/packs/apt.ts'
+import { downloadClosure, listClosure } from '@/agent/packs/apt.ts'
+import type { AptMachine } from '@/agent/packs/apt-machine.ts'
+import { type AptState, makeAptState } from '@/agent/packs/apt-state.ts'
 import type { ArchiveFile } from '@/agent/packs/closure.ts'
 import { PackError } from '@/agent/packs/pack-error.ts'
 import type { SuiteLists } from '@/agent/packs/suite-lists.ts'
@@ -58,7 +54,8 @@ export async function listFromSuites(options: {
     makeAptState({
       machine,
       suite,
-      suiteDir: lists.dirOf(suite),
+      kind: 'deb',
+      suiteDir: lists.dirOf(suite, 'deb'),
       stateDir,
       ...(options.alsoInstalled === undefined ? {} : { alsoInstalled: options.alsoInstalled }),
     })
@@ -113,6 +110,8 @@ export async function downloadFiles(options: {
   onBytes(files.reduce((sum, file) => sum + file.sizeBytes, 0))
   await writeFile(`${recordFile}.new`, JSON.stringify({ suite: state.suite, files }))
   await rename(`${recordFile}.new`, recordFile)
+  // Tens of megabytes that apt makes again when it needs them.
+  await rm(join(state.archivesDir, '..', 'pkgcache.bin'), { force: true })
   const wanted = new Set(files.map(({ fileName }) => fileName))
   for (const name of await readdir(state.archivesDir)) {
     if (name.endsWith('.deb') && !wanted.has(name)) await rm(join(state.archivesDir, name))
@@ -133,7 +132,8 @@ async function missingFiles({ state, files }: Listing): Promise<string[]> {
   return missing
 }
 
-async function sha256Of(path: string): Promise<string> {
+/** The SHA-256 of a file in hexadecimal digits. */
+export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type AptMachine, readAptMachine } from '@/agent/packs/apt.ts'
+import { type AptMachine, readAptMachine } from '@/agent/packs/apt-machine.ts'
 import type { PackWanted } from '@/agent/packs/catalogue.ts'
 import { mainProgram } from '@/agent/packs/catalogue.ts'
 import { checkBuild, releaseOf } from '@/agent/packs/check.ts'
@@ -119,7 +119,7 @@ async function build(wanted: PackWanted, context: FetchContext): Promise<EngineP
     onBytes: (doneBytes) => tell({ phase: 'downloading', doneBytes, totalBytes }),
     signal,
   }).catch(async (error: unknown) => {
-    await lists.expire(listing.state.suite)
+    await lists.expire(listing.state)
     throw error
   })
   const id = `${wanted.product}-${release}-archive`
@@ -174,7 +174,7 @@ async function describe(
   const executables = Object.fromEntries(
     Object.entries(programs).map(([name, path]) => [name, prefix + path.slice(buildDir.length)]),
   )
-  const missing = wanted.missingInArchive
+  const missing = wanted.built.map(({ name }) => name)
   return {
     id,
     product: wanted.product,

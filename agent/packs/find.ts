@@ -105,7 +105,7 @@ async function describePostgresql(
   const pgConfig = await findProgram('pg_config', [bin])
   if (pgConfig === null) throw new PackError('pg_config missing.')
   const share = (await run(pgConfig, ['--sharedir'], { timeoutMs: 10_000 })).stdout.trim()
-  const offered = [...wanted.extensions, ...wanted.missingInArchive]
+  const offered = [...wanted.extensions, ...wanted.built.map(({ name }) => name)]
   const missing = await missingExtensions(share, offered)
   return {
     ...pack,
@@ -129,11 +129,7 @@ async function mysqlParts(basedir: string): Promise<Record<string, string>> {
   return { basedir, pluginDir, messagesDir, charsetsDir: join(messagesDir, 'charsets') }
 }
 
-async function firstWith(
-  basedir: string,
-  file: string,
-  parts: readonly string[],
-): Promise<string> {
+async function firstWith(basedir: string, file: string, parts: readonly string[]): Promise<string> {
   for (const part of parts) {
     const found = await access(join(basedir, part, file)).then(
       () => true,

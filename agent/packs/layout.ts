@@ -1,10 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  contribExtensions,
-  optionalPrograms,
-  requiredPrograms,
-} from '@/agent/packs/catalogue.ts'
+import { contribExtensions, optionalPrograms, requiredPrograms } from '@/agent/packs/catalogue.ts'
 import type { PackProduct } from '@/agent/packs/pack.ts'
 import { PackError } from '@/agent/packs/pack-error.ts'
 

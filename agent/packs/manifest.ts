@@ -48,14 +48,19 @@ export async function writeManifest(directory: string, manifest: PackManifest): 
   await rename(`${path}.new`, path)
 }
 
+/** The manifest of a folder, or null when it has none that is valid. */
+export async function readManifest(directory: string): Promise<PackManifest | null> {
+  const text = await readFile(join(directory, MANIFEST_NAME), 'utf8').catch(() => null)
+  return text === null ? null : parseManifest(text)
+}
+
 /**
  * The pack in a folder, or null when the folder holds none that can be used: no or a foreign
  * manifest, moved since it was built (programs are bound to their prefix), or programs that are
  * missing or of another size. Takes no program run, so that a start costs next to nothing.
  */
 export async function loadPack(directory: string): Promise<EnginePack | null> {
-  const text = await readFile(join(directory, MANIFEST_NAME), 'utf8').catch(() => null)
-  const manifest = text === null ? null : parseManifest(text)
+  const manifest = await readManifest(directory)
   if (manifest === null || manifest.pack.prefix !== directory) return null
   const whole = await Promise.all(
     Object.entries(manifest.pack.executables).map(async ([name, path]) => {

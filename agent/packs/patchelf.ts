@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AptMachine } from '@/agent/packs/apt.ts'
+import type { AptMachine } from '@/agent/packs/apt-machine.ts'
 import { downloadFiles, listFromSuites } from '@/agent/packs/download.ts'
 import { findProgram } from '@/agent/packs/layout.ts'
 import { PackError } from '@/agent/packs/pack-error.ts'

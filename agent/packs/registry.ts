@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PackWanted, wantedPacks } from '@/agent/packs/catalogue.ts'
+import { buildExtension, installExtension } from '@/agent/packs/extension-build.ts'
 import { type FetchContext, fetchContext, fetchPack } from '@/agent/packs/fetch.ts'
 import { findMachinePacks, type MachineFindings } from '@/agent/packs/find.ts'
 import { loadArchivePacks } from '@/agent/packs/manifest.ts'
@@ -14,6 +15,8 @@ import { compareVersions } from '@/agent/packs/version.ts'
 export interface PackRegistry {
   packs: EnginePack[]
   unavailable: UnavailablePack[]
+  /** Plain sentences about packs that can be used but lack a part. */
+  notes: string[]
 }
 
 export interface LoadOptions {
@@ -42,7 +45,7 @@ export async function loadPacks(options: LoadOptions): Promise<PackRegistry> {
   const unavailable = wantedPacks
     .filter((wanted) => !packs.some((pack) => satisfies(wanted, pack)))
     .map((wanted) => unavailablePack(wanted, 'It has not been fetched yet.', refused))
-  return { packs, unavailable }
+  return { packs, unavailable, notes: [] }
 }
 
 /**
@@ -56,22 +59,14 @@ export async function loadPacks(options: LoadOptions): Promise<PackRegistry> {
 export async function ensurePacks(options: EnsureOptions): Promise<PackRegistry> {
   const here = await lookAround(options)
   const toFetch = wantedPacks.filter(
-    (wanted) => !here.packs.some((pack) => satisfies(wanted, pack) && !mayBeBettered(pack)),
+    (wanted) => !here.packs.some((pack) => satisfies(wanted, pack) && lacking(pack) === 0),
   )
-  if (toFetch.length === 0) return { packs: here.packs, unavailable: [] }
+  if (toFetch.length === 0) return { packs: here.packs, unavailable: [], notes: [] }
   const reasons = new Map<string, string>()
+  const notes: string[] = []
   const context = await prepare(options, reasons, toFetch)
   if (context !== null) {
-    await Promise.all(
-      toFetch.map(async (wanted) => {
-        try {
-          await fetchPack(wanted, context)
-        } catch (error) {
-          options.signal?.throwIfAborted()
-          reasons.set(wanted.key, plainReason(error))
-        }
-      }),
-    )
+    await Promise.all(toFetch.map((wanted) => obtain(wanted, context, reasons, notes)))
   }
   const { packs, refused } = await lookAround(options)
   const unavailable = wantedPacks
@@ -79,7 +74,38 @@ export async function ensurePacks(options: EnsureOptions): Promise<PackRegistry>
     .map((wanted) =>
       unavailablePack(wanted, reasons.get(wanted.key) ?? 'It could not be found.', refused),
     )
-  return { packs, unavailable }
+  return { packs, unavailable, notes }
+}
+
+async function obtain(
+  wanted: PackWanted,
+  context: FetchContext,
+  reasons: Map<string, string>,
+  notes: string[],
+): Promise<void> {
+  const extensions = wanted.built.map((extension) => ({
+    extension,
+    // Compiled while the pack is fetched; a failure leaves the pack usable without it.
+    files: buildExtension(extension, context).catch((error: unknown) => {
+      context.signal?.throwIfAborted()
+      notes.push(`${extension.label} is not available. ${plainReason(error)}`)
+      return null
+    }),
+  }))
+  const pack = fetchPack(wanted, context).catch((error: unknown) => {
+    context.signal?.throwIfAborted()
+    reasons.set(wanted.key, plainReason(error))
+    return null
+  })
+  const ends = await Promise.allSettled([pack, ...extensions.map(({ files }) => files)])
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const fetched = await pack
+  for (const { extension, files } of extensions) {
+    const directory = await files
+    if (fetched !== null && directory !== null) {
+      await installExtension(extension, directory, fetched, context)
+    }
+  }
 }
 
 /** The preferred pack of a product and version, or null. */
@@ -130,10 +156,6 @@ function byPreference(left: EnginePack, right: EnginePack): number {
 
 function lacking(pack: EnginePack): number {
   return pack.missingExtensions?.length ?? 0
-}
-
-function mayBeBettered(pack: EnginePack): boolean {
-  return pack.origin === 'machine' && lacking(pack) > 0
 }
 
 async function prepare(
