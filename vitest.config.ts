@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     retry: 0,
+    teardownTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -34,7 +35,6 @@ export default defineConfig({
           setupFiles: ['scripts/vitest/integration.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          teardownTimeout: 30_000,
         },
       },
     ],
