@@ -5,13 +5,14 @@ import { grantAll } from '@/agent/engines/postgresql/grants.ts'
 import { tailLog } from '@/agent/engines/postgresql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/postgresql/prepare.ts'
 import { disconnect, probe, reloadCertificate } from '@/agent/engines/postgresql/probe.ts'
+import { checkSignIn } from '@/agent/engines/postgresql/sign-in.ts'
 import { startCommand, stopLadder } from '@/agent/engines/postgresql/start.ts'
 import { ensureDatabase, ensureUser } from '@/agent/engines/postgresql/users.ts'
 
 /** PostgreSQL 15 and later. */
 export const postgresqlDriver: EngineDriver = {
   engine: 'postgresql',
-  capabilities: { defaultDatabase: 'rdb', maxUserNameLength: 63 },
+  capabilities: { defaultDatabase: 'rdb', maxUserNameLength: 63, copiesTemplates: false },
   stopLadder,
   prepare,
   isInitialised: (spec) => isPrepared(layoutOf(spec.directory).data),
@@ -22,6 +23,7 @@ export const postgresqlDriver: EngineDriver = {
   ensureUser,
   ensureDatabase,
   grantAll,
+  checkSignIn,
   reloadCertificate,
   tailLog,
 }

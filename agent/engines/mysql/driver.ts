@@ -1,0 +1,28 @@
+import type { EngineDriver } from '@/agent/engines/driver.ts'
+import { layoutOf } from '@/agent/engines/layout.ts'
+import { configure } from '@/agent/engines/mysql/configure.ts'
+import { tailLog } from '@/agent/engines/mysql/logs.ts'
+import { isPrepared, prepare } from '@/agent/engines/mysql/prepare.ts'
+import { disconnect, probe, reloadCertificate } from '@/agent/engines/mysql/probe.ts'
+import { checkSignIn } from '@/agent/engines/mysql/sign-in.ts'
+import { startCommand, stopLadder } from '@/agent/engines/mysql/start.ts'
+import { ensureDatabase, ensureUser, grantAll } from '@/agent/engines/mysql/users.ts'
+
+/** MySQL 9 and later. */
+export const mysqlDriver: EngineDriver = {
+  engine: 'mysql',
+  capabilities: { defaultDatabase: 'rdb', maxUserNameLength: 32, copiesTemplates: true },
+  stopLadder,
+  prepare,
+  isInitialised: (spec) => isPrepared(layoutOf(spec.directory).data),
+  configure,
+  startCommand,
+  probe,
+  disconnect,
+  ensureUser,
+  ensureDatabase,
+  grantAll,
+  checkSignIn,
+  reloadCertificate,
+  tailLog,
+}

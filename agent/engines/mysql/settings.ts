@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+
+const megabyte = 1024 * 1024
+
+export type Settings = Record<string, string>
+
+/** Node types give memory in GB or GiB; both spellings of one size must derive the same. */
+function gigabytesOf(memoryBytes: number): number {
+  const gibibytes = memoryBytes / 1024 ** 3
+  return Number.isInteger(gibibytes) ? gibibytes : memoryBytes / 1000 ** 3
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, Math.floor(value)))
+}
+
+/** A number unique to the node, as replication needs: 32 bits of its id's hash, never 0. */
+export function serverIdOf(nodeId: string): number {
+  return createHash('sha256').update(nodeId).digest().readUInt32BE(0) || 1
+}
+
+/** Settings that follow from the node's size; `max_connections` as the service's API documents. */
+export function derivedSettings(node: { memoryBytes: number; vcpus: number }): Settings {
+  const memoryMegabytes = node.memoryBytes / megabyte
+  return {
+    max_connections: String(clamp(50 + 25 * gigabytesOf(node.memoryBytes), 50, 1000)),
+    // The rest is for connections, temporary tables, the performance schema and the file cache.
+    innodb_buffer_pool_size: `${clamp(memoryMegabytes / 2, 32, 1024 * 1024)}M`,
+    innodb_redo_log_capacity: `${clamp(memoryMegabytes / 16, 64, 4096)}M`,
+    temptable_max_ram: `${clamp(memoryMegabytes / 16, 16, 1024)}M`,
+    innodb_read_io_threads: String(clamp(node.vcpus, 2, 16)),
+    innodb_write_io_threads: String(clamp(node.vcpus, 2, 16)),
+    innodb_purge_threads: String(clamp(node.vcpus / 2, 1, 4)),
+    innodb_page_cleaners: String(clamp(node.vcpus / 2, 1, 4)),
+    innodb_buffer_pool_instances: String(clamp(memoryMegabytes / 4096, 1, 8)),
+  }
+}
+
+/** Defaults that overrides may change and that do not depend on the node's size. */
+export const plainDefaults: Settings = {
+  character_set_server: 'utf8mb4',
+  default_time_zone: '+00:00',
+  max_allowed_packet: '64M',
+  slow_query_log: 'OFF',
+  long_query_time: '10',
+  wait_timeout: '21600',
+  interactive_timeout: '21600',
+  table_definition_cache: '2000',
+  table_open_cache: '2000',
+  table_open_cache_instances: '4',
+  innodb_print_all_deadlocks: 'OFF',
+}
+
+/** The performance schema stays on for monitoring; its long histories are what costs memory. */
+const leanInstrumentation: Settings = {
+  performance_schema: 'ON',
+  performance_schema_events_waits_history_size: '5',
+  performance_schema_events_waits_history_long_size: '10',
+  performance_schema_events_stages_history_size: '5',
+  performance_schema_events_stages_history_long_size: '10',
+  performance_schema_events_statements_history_size: '5',
+  performance_schema_events_statements_history_long_size: '100',
+  performance_schema_events_transactions_history_size: '5',
+  performance_schema_events_transactions_history_long_size: '10',
+  performance_schema_session_connect_attrs_size: '256',
+  performance_schema_digests_size: '1000',
+  performance_schema_error_size: '0',
+}
+
+/** Settings that make the node safe and manageable; no override may touch them. */
+export function fixedSettings(
+  node: { port: number; nodeId: string; requireTls: boolean },
+  files: {
+    data: string
+    temporary: string
+    certificate: string
+    key: string
+    authority: string
+    errorLog: string
+    slowLog: string
+  },
+): Settings {
+  return {
+    datadir: files.data,
+    tmpdir: files.temporary,
+    pid_file: 'mysqld.pid',
+    bind_address: '127.0.0.1',
+    port: String(node.port),
+    // Relative to the data directory: absolute paths may exceed what a socket address can hold.
+    socket: 'mysqld.sock',
+    mysqlx: 'OFF',
+    skip_name_resolve: 'ON',
+    persisted_globals_load: 'OFF',
+    partial_revokes: 'ON',
+    local_infile: 'OFF',
+    secure_file_priv: 'NULL',
+    ssl_cert: files.certificate,
+    ssl_key: files.key,
+    ssl_ca: files.authority,
+    tls_version: 'TLSv1.2,TLSv1.3',
+    require_secure_transport: node.requireTls ? 'ON' : 'OFF',
+    auto_generate_certs: 'OFF',
+    // Without TLS the password travels encrypted for this key; with TLS nobody may ask for it.
+    caching_sha2_password_auto_generate_rsa_keys: node.requireTls ? 'OFF' : 'ON',
+    log_error: files.errorLog,
+    log_error_verbosity: '2',
+    log_timestamps: 'UTC',
+    log_raw: 'OFF',
+    general_log: 'OFF',
+    slow_query_log_file: files.slowLog,
+    server_id: String(serverIdOf(node.nodeId)),
+    log_bin: 'binlog',
+    gtid_mode: 'ON',
+    enforce_gtid_consistency: 'ON',
+    binlog_expire_logs_seconds: '604800',
+    sync_binlog: '1',
+    innodb_flush_log_at_trx_commit: '1',
+    relay_log: 'relay',
+    ...leanInstrumentation,
+  }
+}
+
+const settingName = /^[a-z][a-z0-9_]*$/
+
+function line(name: string, value: string): string {
+  if (/[\0\r\n"\\]/.test(value)) throw new Error(`The value of ${name} has characters it cannot.`)
+  return `${name} = "${value}"`
+}
+
+/**
+ * The configuration file. Overrides win over derived settings; one that is fixed, or is no setting
+ * name, throws, because it would take the node out of Holdfast's hands.
+ */
+export function renderSettings(
+  defaults: Settings,
+  overrides: readonly { name: string; value: string }[],
+  fixed: Settings,
+): string {
+  for (const { name } of overrides) {
+    if (!settingName.test(name) || name in fixed) {
+      throw new Error(`The setting ${JSON.stringify(name)} cannot be changed.`)
+    }
+  }
+  const merged = {
+    ...defaults,
+    ...Object.fromEntries(overrides.map(({ name, value }) => [name, value])),
+    ...fixed,
+  }
+  return [
+    '# Written by Holdfast at every start; changes made here are lost.',
+    '[mysqld]',
+    ...Object.entries(merged).map(([name, value]) => line(name, value)),
+    '',
+  ].join('\n')
+}
