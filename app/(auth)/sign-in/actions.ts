@@ -1,0 +1,27 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { consoleContext } from '@/lib/auth/context.ts'
+import { signIn, SignInRefused } from '@/lib/auth/next-auth.ts'
+import { toActionError } from '@/lib/core/action.ts'
+import type { ActionError } from '@/lib/core/result.ts'
+import { safeNext } from './safe-next.ts'
+
+export interface SignInState {
+  email: string
+  error: ActionError | null
+}
+
+const text = (value: FormDataEntryValue | null) => (typeof value === 'string' ? value : '')
+
+/** Opens a session and goes where the reader wanted to go; returns what to show on a refusal. */
+export async function signInAction(_state: SignInState, form: FormData): Promise<SignInState> {
+  const email = text(form.get('email')).trim()
+  try {
+    await signIn('credentials', { email, password: text(form.get('password')), redirect: false })
+  } catch (error) {
+    const cause = error instanceof SignInRefused ? error.refusal : error
+    return { email, error: toActionError(cause, await consoleContext(), 'session.create') }
+  }
+  redirect(safeNext(text(form.get('next'))))
+}

@@ -1,0 +1,11 @@
+import { PageHeader } from '@/components/shell/page-header.tsx'
+import { InstancesSkeleton } from './_components/instances-skeleton.tsx'
+
+export default function Loading() {
+  return (
+    <>
+      <PageHeader title="Instances" />
+      <InstancesSkeleton />
+    </>
+  )
+}

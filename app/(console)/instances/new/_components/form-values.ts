@@ -1,0 +1,66 @@
+import type { EngineVersionDto } from '@/lib/instances/catalogue.ts'
+import { gigabyte } from '@/lib/instances/node-types.ts'
+import type { VolumeType } from '@/lib/instances/node-types.ts'
+import type { CreateOptions, NodeTypeDto } from '@/lib/instances/queries.ts'
+import type { CreateInstanceInput } from '@/lib/instances/schema.ts'
+
+export interface FormValues {
+  engine: string
+  nodeType: string
+  volumeType: VolumeType
+  /** As typed, in GB. */
+  volumeSize: string
+  name: string
+  tags: string[]
+  userName: string
+  password: string
+}
+
+/** Sensible defaults: the newest engine that is there, the smallest node type that fits. */
+export function initialValues(
+  options: CreateOptions,
+  suggested: { name: string; password: string },
+): FormValues {
+  const engine = options.engineVersions.find(({ available }) => available)
+  const type = options.nodeTypes.find(({ available }) => available)
+  return {
+    engine: engine?.name ?? '',
+    nodeType: type?.name ?? '',
+    volumeType: type?.localVolumeBytes == null ? 'sbs_5k' : 'lssd',
+    volumeSize: '10',
+    name: suggested.name,
+    tags: [],
+    userName: 'admin',
+    password: suggested.password,
+  }
+}
+
+/** Size of the chosen volume; null while what was typed is no number. */
+export function volumeBytes(values: FormValues, type: NodeTypeDto | undefined): number | null {
+  if (values.volumeType === 'lssd') return type?.localVolumeBytes ?? null
+  const size = Number(values.volumeSize)
+  return values.volumeSize.trim() !== '' && Number.isFinite(size) ? size * gigabyte : null
+}
+
+/** The command's input; text that is no number becomes NaN, which the schema refuses. */
+export function toCreateInput(values: FormValues, projectId: string): CreateInstanceInput {
+  return {
+    projectId,
+    name: values.name,
+    engine: values.engine,
+    nodeType: values.nodeType,
+    volumeType: values.volumeType,
+    volumeSizeBytes:
+      values.volumeType === 'lssd' ? 0 : (volumeBytes(values, undefined) ?? Number.NaN),
+    userName: values.userName,
+    password: values.password,
+    tags: values.tags,
+  }
+}
+
+/** The newest version that can be created comes first, else the newest. */
+export function preferredVersion(
+  versions: readonly EngineVersionDto[],
+): EngineVersionDto | undefined {
+  return versions.find(({ available }) => available) ?? versions[0]
+}
