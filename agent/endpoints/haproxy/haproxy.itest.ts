@@ -6,13 +6,13 @@ import type { EndpointDriver, EndpointSpec, NodeAddress } from '@/agent/endpoint
 import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
 import {
   connectClient,
-  findHaproxyPack,
   freePort,
   startEchoServer,
   type Client,
   type EchoServer,
 } from '@/agent/endpoints/haproxy/testing.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
+import { testPack } from '@/agent/packs/testing.ts'
 import { findAllIn, findProcess } from '@/agent/process/find.ts'
 import { waitUntil } from '@/agent/process/ready.ts'
 import { newId } from '@/lib/ids/ids.ts'
@@ -28,7 +28,7 @@ let servers: EchoServer[]
 let clients: Client[]
 
 beforeAll(async () => {
-  pack = await findHaproxyPack()
+  pack = await testPack('haproxy', '3.2')
 })
 
 beforeEach(async () => {

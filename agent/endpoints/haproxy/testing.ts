@@ -1,10 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import type { NodeAddress } from '@/agent/endpoints/endpoint.ts'
-import type { EnginePack } from '@/agent/packs/pack.ts'
-import { loadPacks } from '@/agent/packs/registry.ts'
 import { waitUntil } from '@/agent/process/ready.ts'
-import { env } from '@/lib/env/env.ts'
-import { pathsOf } from '@/lib/paths/paths.ts'
 
 const bound = { timeoutMs: 5000, intervalMs: 5 }
 
@@ -112,16 +108,4 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise<void>((resolve) => server.close(() => resolve()))
   return port
-}
-
-/** The newest HAProxy of this installation; throws with what to do when there is none. */
-export async function findHaproxyPack(): Promise<EnginePack> {
-  const { dataDir, enginePaths } = env()
-  const { packs } = await loadPacks({
-    packsDir: pathsOf(dataDir).packs,
-    extraPaths: enginePaths,
-  })
-  const pack = packs.find(({ product }) => product === 'haproxy')
-  if (!pack) throw new Error('There is no HAProxy pack; fetch the engine packs first')
-  return pack
 }
