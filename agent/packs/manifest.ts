@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EnginePack } from '@/agent/packs/pack.ts'
@@ -71,11 +71,15 @@ export async function loadPack(directory: string): Promise<EnginePack | null> {
   return whole.every(Boolean) ? manifest.pack : null
 }
 
-/** Every usable pack of the archive below `packsDir`; an absent directory holds none. */
+/**
+ * Every usable pack of the archive below `packsDir`; an absent directory holds none. A link is
+ * followed first: several data directories may share the packs that one of them holds.
+ */
 export async function loadArchivePacks(packsDir: string): Promise<EnginePack[]> {
-  const names = await readdir(packsDir).catch(() => [])
+  const home = await realpath(packsDir).catch(() => packsDir)
+  const names = await readdir(home).catch(() => [])
   const packs = await Promise.all(
-    names.filter((name) => !name.startsWith('.')).map((name) => loadPack(join(packsDir, name))),
+    names.filter((name) => !name.startsWith('.')).map((name) => loadPack(join(home, name))),
   )
   return packs.filter((pack) => pack !== null)
 }
