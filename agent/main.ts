@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
 import { createPool } from '@/agent/engines/pool.ts'
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     await mkdir(directory, { recursive: true, mode: 0o711 })
   }
   const { packs, unavailable } = await loadPacks({
-    packsDir: paths.packs,
+    packsDir: await realpath(paths.packs),
     extraPaths: environment.enginePaths,
   })
   const proxy = packs.find(({ product }) => product === 'haproxy')
