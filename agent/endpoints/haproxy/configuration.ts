@@ -53,9 +53,9 @@ export function checkTarget(target: NodeAddress): NodeAddress {
 }
 
 /**
- * One thread: a second one costs about a third more CPU time for each query (measured with pgbench)
- * that the engine then lacks. Timeouts are a last resort: keepalive finds dead peers, and a long
- * query may be silent for hours.
+ * One thread: with eight busy clients on two cores a second one took about a third more CPU time for
+ * each query (pgbench, select-only), which the engine then lacks. Timeouts are a last resort:
+ * keepalive finds dead peers, and a long query may be silent for hours.
  */
 function render(bind: string, serverLine: string, description: string): string {
   return `global
