@@ -27,6 +27,8 @@ export function derivedSettings(node: { memoryBytes: number; vcpus: number }): S
     // The rest is for connections, temporary tables, the performance schema and the file cache.
     innodb_buffer_pool_size: `${clamp(memoryMegabytes / 2, 32, 1024 * 1024)}M`,
     innodb_redo_log_capacity: `${clamp(memoryMegabytes / 16, 64, 4096)}M`,
+    innodb_log_buffer_size: '16M',
+    key_buffer_size: '1M',
     temptable_max_ram: `${clamp(memoryMegabytes / 16, 16, 1024)}M`,
     innodb_read_io_threads: String(clamp(node.vcpus, 2, 16)),
     innodb_write_io_threads: String(clamp(node.vcpus, 2, 16)),
@@ -65,6 +67,13 @@ const leanInstrumentation: Settings = {
   performance_schema_session_connect_attrs_size: '256',
   performance_schema_digests_size: '1000',
   performance_schema_error_size: '0',
+  performance_schema_max_table_instances: '500',
+  performance_schema_max_table_handles: '1000',
+  performance_schema_max_index_stat: '500',
+  performance_schema_max_table_lock_stat: '100',
+  performance_schema_accounts_size: '32',
+  performance_schema_hosts_size: '32',
+  performance_schema_users_size: '32',
 }
 
 /** Settings that make the node safe and manageable; no override may touch them. */
