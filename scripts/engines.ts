@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import process from 'node:process'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { env } from '@/lib/env/env.ts'
@@ -9,7 +10,11 @@ const labels = { postgresql: 'PostgreSQL', mysql: 'MySQL', haproxy: 'HAProxy' } 
 
 const { dataDir, enginePaths } = env()
 const steps = createSteps()
-const { packs, unavailable, notes } = await preparePacks(steps, pathsOf(dataDir), enginePaths)
+const paths = pathsOf(dataDir)
+await mkdir(paths.packs, { recursive: true })
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+const { packs, unavailable, notes } = await preparePacks(steps, paths, enginePaths, stop.signal)
 
 const rows = [
   ['Engine', 'Release', 'From', 'Folder'],

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AptMachine, readAptMachine } from '@/agent/packs/apt-machine.ts'
 import type { PackWanted } from '@/agent/packs/catalogue.ts'
@@ -44,10 +44,12 @@ export async function fetchContext(options: {
   aptDir?: string
   signal?: AbortSignal | undefined
 }): Promise<FetchContext> {
-  const { packsDir, cacheDir, report, signal } = options
+  const { cacheDir, report, signal } = options
   const machine = await readAptMachine(options.proxyEnvironment, options.aptDir)
   platformOf(machine.architecture)
-  for (const directory of [packsDir, cacheDir]) await mkdir(directory, { recursive: true })
+  for (const directory of [options.packsDir, cacheDir]) await mkdir(directory, { recursive: true })
+  // A pack is bound to the folder itself, not to a link to it.
+  const packsDir = await realpath(options.packsDir)
   // Engines run as another user, who must reach their programs whatever the umask was.
   await chmod(packsDir, 0o755)
   const lists = suiteLists(cacheDir)
@@ -209,7 +211,7 @@ async function seal(options: {
   })
   await writeManifest(buildDir, {
     format: 1,
-    pack: { ...pack, origin: 'archive', missingExtensions: [...(pack.missingExtensions ?? [])] },
+    pack,
     suite: listing.state.suite,
     packages: listing.files.map(({ packageName, packageVersion, sha256 }) => ({
       name: packageName,

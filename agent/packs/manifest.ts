@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EnginePack } from '@/agent/packs/pack.ts'
@@ -15,12 +15,12 @@ const manifestSchema = z.object({
     product: z.enum(['postgresql', 'mysql', 'haproxy']),
     version: z.string().regex(/^\d+(\.\d+)*$/),
     release: z.string().regex(/^\d+(\.\d+)*$/),
-    origin: z.literal('archive'),
+    origin: z.enum(['machine', 'archive']),
     prefix: absolutePath,
     executables: z.record(z.string(), absolutePath),
     environment: z.record(z.string(), z.string()),
     directories: z.record(z.string(), absolutePath),
-    missingExtensions: z.array(z.string()).optional(),
+    missingExtensions: z.array(z.string()).readonly().optional(),
   }),
   /** Which suite of the archive the packages came from. */
   suite: z.string(),
@@ -44,7 +44,8 @@ export function parseManifest(text: string): PackManifest | null {
 /** Writes a manifest into a pack's folder in one step, readable for everyone. */
 export async function writeManifest(directory: string, manifest: PackManifest): Promise<void> {
   const path = join(directory, MANIFEST_NAME)
-  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o644 })
+  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`)
+  await chmod(`${path}.new`, 0o644)
   await rename(`${path}.new`, path)
 }
 

@@ -25,7 +25,7 @@ export function platformOf(architecture: string): { triplet: string; loader: str
  *
  * DT_RPATH instead of DT_RUNPATH, because libraries and plugins inherit it; a library with a run
  * path of its own stops that, so it is removed (but not `$ORIGIN`). Absolute links inside the pack
- * become relative, and set-user-id bits are dropped.
+ * become relative, set-user-id bits are dropped, and everything becomes readable for everyone.
  */
 export async function relocate(options: {
   buildDir: string
@@ -56,6 +56,8 @@ async function walk(
   root: string,
   found: { programs: string[]; libraries: string[] },
 ): Promise<void> {
+  // Engines run as another user, whatever the umask of this process is.
+  await chmod(directory, 0o755)
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) await walk(path, root, found)
@@ -79,7 +81,7 @@ async function sort(
   found: { programs: string[]; libraries: string[] },
 ): Promise<void> {
   const { mode, size } = await lstat(path)
-  if ((mode & 0o6000) !== 0) await chmod(path, mode & 0o777)
+  if ((mode & 0o6000) !== 0 || (mode & 0o444) !== 0o444) await chmod(path, (mode & 0o777) | 0o444)
   if (size < 64) return
   const facts = await readElf(path)
   if (facts === null) return

@@ -3,6 +3,13 @@ import { ensurePacks, findPack } from '@/agent/packs/registry.ts'
 import type { EnginePack, PackProduct } from '@/agent/packs/pack.ts'
 import { pathsOf } from '@/lib/paths/paths.ts'
 
+const paths = pathsOf(join(import.meta.dirname, '..', '..', '.holdfast'))
+
+/** The folder of the packs that tests run. */
+export function testPacksDir(): string {
+  return process.env.HOLDFAST_TEST_PACKS_DIR ?? paths.packs
+}
+
 let ensured: Promise<EnginePack[]> | undefined
 
 /**
@@ -15,9 +22,8 @@ export function testPacks(): Promise<EnginePack[]> {
 }
 
 async function ensureTestPacks(): Promise<EnginePack[]> {
-  const paths = pathsOf(join(import.meta.dirname, '..', '..', '.holdfast'))
   const { packs } = await ensurePacks({
-    packsDir: process.env.HOLDFAST_TEST_PACKS_DIR ?? paths.packs,
+    packsDir: testPacksDir(),
     cacheDir: paths.packCache,
     extraPaths: [],
     report: () => undefined,

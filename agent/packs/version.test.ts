@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  compareVersions,
-  parseRelease,
-  seriesOf,
-  upstreamRelease,
-} from '@/agent/packs/version.ts'
+import { compareVersions, parseRelease, seriesOf, upstreamRelease } from '@/agent/packs/version.ts'
 
 test.each([
   ['postgresql', 'postgres (PostgreSQL) 17.11 (Debian 17.11-0+deb13u1)', '17.11'],
