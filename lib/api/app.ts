@@ -19,8 +19,7 @@ const standardHeaders: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('X-Frame-Options', 'DENY')
   c.header('Cache-Control', 'no-store')
-  const isHttps =
-    c.req.url.startsWith('https:') || c.req.header('x-forwarded-proto') === 'https'
+  const isHttps = c.req.url.startsWith('https:') || c.req.header('x-forwarded-proto') === 'https'
   if (isHttps) c.header('Strict-Transport-Security', 'max-age=63072000')
 }
 
@@ -34,7 +33,8 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
     defaultHook: async (result, c) => {
       if (result.success) return
-      const input: unknown = result.target === 'json' ? await c.req.json() : c.req.query()
+      const input: unknown =
+        result.target === 'json' ? await c.req.json() : { ...c.req.query(), ...c.req.param() }
       throw toInvalidArguments(result.error, input)
     },
   })

@@ -6,18 +6,7 @@ import { logger } from '@/lib/log/log.ts'
 import { wireArgumentName } from './argument-names.ts'
 import type { ErrorBody } from './wire/errors.ts'
 
-export type ErrorStatus =
-  | 400
-  | 401
-  | 403
-  | 404
-  | 409
-  | 412
-  | 413
-  | 415
-  | 429
-  | 500
-  | 503
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 429 | 500 | 503
 
 export interface ErrorAnswer {
   status: ErrorStatus
@@ -58,7 +47,10 @@ export function invalidArgument(
   help: string,
 ): ErrorAnswer {
   const details = [{ argument_name: name, reason, help_message: help }]
-  return { status: 400, body: { type: 'invalid_arguments', message: 'invalid argument(s)', details } }
+  return {
+    status: 400,
+    body: { type: 'invalid_arguments', message: 'invalid argument(s)', details },
+  }
 }
 
 /** A request that nobody is known to have sent. */
@@ -83,19 +75,32 @@ function toAppErrorAnswer(error: AppError, requestId: string): ErrorAnswer {
     case 'forbidden':
       return {
         status: 403,
-        body: { type: 'permissions_denied', message: insufficient, details: [], help_message: message },
+        body: {
+          type: 'permissions_denied',
+          message: insufficient,
+          details: [],
+          help_message: message,
+        },
       }
     case 'quota_exceeded':
       return {
         status: 403,
-        body: { type: 'quotas_exceeded', message: 'quota(s) exceeded', details: [], help_message: message },
+        body: {
+          type: 'quotas_exceeded',
+          message: 'quota(s) exceeded',
+          details: [],
+          help_message: message,
+        },
       }
     case 'not_found':
       return { status: 404, body: { type: 'unknown_path', message } }
     case 'conflict':
       return { status: 409, body: { type: 'conflict', message } }
     case 'precondition_failed':
-      return toDetailedAnswer({ kind: 'precondition', precondition: 'unknown_precondition' }, message)
+      return toDetailedAnswer(
+        { kind: 'precondition', precondition: 'unknown_precondition' },
+        message,
+      )
     case 'too_many_requests':
       return tooManyRequests(message)
     case 'unavailable':
@@ -125,7 +130,10 @@ function toDetailedAnswer(details: ErrorDetails, help: string): ErrorAnswer {
     case 'resource': {
       const { resource, resourceId } = details
       const message = 'resource is not found'
-      return { status: 404, body: { type: 'not_found', message, resource, resource_id: resourceId } }
+      return {
+        status: 404,
+        body: { type: 'not_found', message, resource, resource_id: resourceId },
+      }
     }
     case 'already_exists':
       return {

@@ -9,7 +9,7 @@ export interface ApiEnvironment {
 
 export const regionParams = z.object({ region: z.string().openapi({ example: 'lo-cal' }) })
 
-export const instanceParams = regionParams.extend({ instance_id: z.guid() })
+export const instanceParams = regionParams.extend({ instance_id: z.guid('This is not a UUID.') })
 
 type Responses = RouteConfig['responses']
 

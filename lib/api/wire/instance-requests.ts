@@ -20,8 +20,11 @@ const endpointSpecSchema = z
 
 export const createInstanceBody = z
   .object({
-    project_id: z.guid().nullish().openapi({ description: "The key's default project if absent." }),
-    organization_id: z.guid().nullish(),
+    project_id: z
+      .guid('This is not a UUID.')
+      .nullish()
+      .openapi({ description: "The key's default project if absent." }),
+    organization_id: z.guid('This is not a UUID.').nullish(),
     name: z.string().nullish().openapi({ description: 'Empty: a name is made up.' }),
     engine: z.string().openapi({ example: 'PostgreSQL-17' }),
     user_name: z.string().nullish().openapi({ description: 'Empty: no user is created.' }),
@@ -71,8 +74,8 @@ export const listInstancesQuery = z.object({
     .optional()
     .openapi({ description: 'Instances that have all of these; repeat the key.' }),
   order_by: z.enum(instanceOrders).default('created_at_asc'),
-  project_id: z.guid().optional(),
-  organization_id: z.guid().optional(),
+  project_id: z.guid('This is not a UUID.').optional(),
+  organization_id: z.guid('This is not a UUID.').optional(),
   has_maintenances: queryFlag.optional(),
   ...pageQuery,
 })
