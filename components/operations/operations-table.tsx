@@ -28,7 +28,9 @@ const kind: Column<OperationDto> = {
   key: 'kind',
   header: 'Operation',
   skeleton: 'w-32',
-  cell: (operation) => <span className="font-medium">{operationLabel(operation.kind)}</span>,
+  cell: (operation) => (
+    <span className="font-medium whitespace-nowrap">{operationLabel(operation.kind)}</span>
+  ),
 }
 const instance: Column<OperationDto> = {
   key: 'instance',
@@ -40,7 +42,7 @@ const instance: Column<OperationDto> = {
     ) : (
       <Link
         href={`/instances/${operation.instanceId}`}
-        className="inline-flex min-h-6 items-center break-all text-accent hover:underline"
+        className="inline-flex min-h-6 items-center text-accent hover:underline"
       >
         {operation.instanceName}
       </Link>
@@ -58,7 +60,7 @@ const others: Column<OperationDto>[] = [
     header: 'Result',
     from: 'lg',
     skeleton: 'w-48',
-    className: 'max-w-96',
+    className: 'w-full min-w-48',
     cell: (operation) => (
       <span className="line-clamp-2 text-sm break-words text-muted" title={resultOf(operation)}>
         {resultOf(operation)}
@@ -70,7 +72,11 @@ const others: Column<OperationDto>[] = [
     header: 'By',
     from: 'md',
     skeleton: 'w-32',
-    cell: (operation) => <span className="break-all">{operation.actorName}</span>,
+    cell: (operation) => (
+      <span className="block max-w-44 truncate" title={operation.actorName}>
+        {operation.actorName}
+      </span>
+    ),
   },
   {
     key: 'begun',

@@ -24,7 +24,7 @@ export function PageHeader({
   tabs?: ReactNode
 }) {
   return (
-    <div className={tabs ? 'mb-6 border-b border-border' : 'mb-6'}>
+    <div className={tabs ? 'mb-6 border-b border-border' : 'mb-2'}>
       {crumbs.length > 0 && (
         <nav aria-label="Breadcrumb" className="mb-1">
           <ol className="flex items-center gap-1 text-sm text-muted">

@@ -61,13 +61,15 @@ function Card({
   return (
     <label
       className={clsx(
-        'relative flex gap-3 rounded-lg border bg-surface p-3.5',
+        'relative flex gap-3 rounded-lg border p-3.5',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
         reason !== null && 'cursor-not-allowed border-dashed border-border bg-transparent',
         reason === null &&
           checked &&
           'border-accent bg-accent-subtle shadow-[inset_0_0_0_1px_var(--accent)]',
-        reason === null && !checked && 'cursor-pointer border-border hover:border-border-strong',
+        reason === null &&
+          !checked &&
+          'cursor-pointer border-border bg-surface hover:border-border-strong',
       )}
     >
       <input

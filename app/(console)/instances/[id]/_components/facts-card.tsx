@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { formatBytes, missing } from '@/lib/format/bytes.ts'
 import { formatDay } from '@/lib/format/time.ts'
+import { findNodeType } from '@/lib/instances/node-types.ts'
 import type { InstanceDto } from '@/lib/instances/schema.ts'
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -30,7 +31,7 @@ export function FactsCard({ instance }: { instance: InstanceDto }) {
         <Fact label="Node type">
           <span className="font-mono text-sm">{instance.nodeType}</span>
           <span className="block text-sm text-muted">
-            {instance.vcpus} vCPU · {formatBytes(instance.memoryBytes)} memory
+            {findNodeType(instance.nodeType)?.description ?? formatBytes(instance.memoryBytes)}
           </span>
         </Fact>
         <Fact label="Volume">

@@ -35,7 +35,8 @@ export function NodeTypeSection({ options, values, errors, set }: PartProps) {
         >
           {(control) => (
             <RadioCards
-              name="nodeType"
+              // Not "nodeType": a control of that name hides the form's own property, which React reads.
+              name="node-type"
               aria-labelledby={control.id}
               aria-describedby={control['aria-describedby']}
               value={values.nodeType}

@@ -48,9 +48,7 @@ export function Summary({
         <Line label="Node type">
           <span className="font-mono text-sm">{values.nodeType || missing}</span>
         </Line>
-        <Line label="CPU and memory">
-          {type ? `${type.vcpus} vCPU · ${formatBytes(type.memoryBytes)}` : missing}
-        </Line>
+        <Line label="CPU and memory">{type?.description ?? missing}</Line>
         <Line label="Volume">{formatBytes(volume)}</Line>
         <Line label="First user">
           <span className="font-mono text-sm">{values.userName || missing}</span>

@@ -4,10 +4,10 @@ import { PageHeader } from '@/components/shell/page-header.tsx'
 import { runQuery } from '@/lib/auth/define-action.ts'
 import { listInstances } from '@/lib/instances/queries.ts'
 import { instanceKeys } from '@/lib/instances/query-options.ts'
-import { requireMember } from '../session.ts'
-import { CreateInstanceLink } from './_components/create-instance-link.tsx'
-import { InstancesView } from './_components/instances-view.tsx'
-import { listInputFrom } from './list-input.ts'
+import { requireMember } from '../../session.ts'
+import { CreateInstanceLink } from '../_components/create-instance-link.tsx'
+import { InstancesView } from '../_components/instances-view.tsx'
+import { listInputFrom } from '../list-input.ts'
 
 export const metadata: Metadata = { title: 'Instances' }
 

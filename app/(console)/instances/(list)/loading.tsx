@@ -1,5 +1,5 @@
 import { PageHeader } from '@/components/shell/page-header.tsx'
-import { InstancesSkeleton } from './_components/instances-skeleton.tsx'
+import { InstancesSkeleton } from '../_components/instances-skeleton.tsx'
 
 export default function Loading() {
   return (
