@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 
 const readBytes = 64 * 1024
 
@@ -22,4 +22,22 @@ export async function tailFile(path: string, maxLines: number): Promise<string[]
   } finally {
     await handle.close()
   }
+}
+
+/**
+ * The last lines of several files together, those of the file written last at the end: an engine
+ * that dies early speaks on its output, one that dies late in its own log.
+ */
+export async function tailFiles(paths: readonly string[], maxLines: number): Promise<string[]> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const writtenMs = await stat(path).then(
+        (file) => file.mtimeMs,
+        () => 0,
+      )
+      return { writtenMs, lines: await tailFile(path, maxLines) }
+    }),
+  )
+  files.sort((a, b) => a.writtenMs - b.writtenMs)
+  return files.flatMap(({ lines }) => lines).slice(-maxLines)
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -54,7 +54,10 @@ async function create(engine: string): Promise<InstanceDto> {
   })
 }
 
+/** Throws what went wrong when the last operation failed; true once nothing is open. */
 async function isOver(instanceId: string): Promise<boolean> {
+  const failed = await db().operation.findFirst({ where: { instanceId, status: 'failed' } })
+  if (failed) throw new Error(`${failed.kind} failed: ${failed.errorMessage ?? ''}\n${agentLog()}`)
   const open = { instanceId, status: { in: ['queued', 'running'] } }
   return (await db().operation.count({ where: open })) === 0
 }
@@ -78,6 +81,11 @@ async function lastOperation(instanceId: string) {
     orderBy: { createdAt: 'desc' },
     include: { steps: true },
   })
+}
+
+function agentLog(): string {
+  const text = readFileSync(join(pathsOf(env().dataDir).logs, 'agent.log'), 'utf8')
+  return text.split('\n').slice(-6).join('\n')
 }
 
 async function canSignIn(instanceId: string): Promise<boolean> {
@@ -109,9 +117,11 @@ function isPortFree(port: number): Promise<boolean> {
     server.once('error', () => {
       resolve(false)
     })
-    server.listen(port, '127.0.0.1', () => server.close(() => {
-      resolve(true)
-    }))
+    server.listen(port, '127.0.0.1', () =>
+      server.close(() => {
+        resolve(true)
+      }),
+    )
   })
 }
 

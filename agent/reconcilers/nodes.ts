@@ -11,7 +11,7 @@ import {
 } from '@/agent/platforms/local/load.ts'
 import { StepFailure } from '@/agent/platforms/platform.ts'
 import { decideRestart, type Crash } from '@/agent/process/backoff.ts'
-import { isAlive, type ProcessRef } from '@/agent/process/find.ts'
+import { isAlive, isFrozen, type ProcessRef } from '@/agent/process/find.ts'
 import { isLocked, withLock } from '@/agent/process/lock.ts'
 import { onExit } from '@/agent/process/spawn.ts'
 import { monotonicMs, now } from '@/lib/clock/clock.ts'
@@ -67,7 +67,7 @@ export class NodeSupervisor {
       return
     }
     const ref = await this.#find(instance, node)
-    if (ref) await this.#probe(instance, node)
+    if (ref) await this.#probe(instance, node, ref)
     else if (mayStart(instance)) await this.#start(instance, node)
   }
 
@@ -142,7 +142,12 @@ export class NodeSupervisor {
     this.#crashes.delete(node.id)
   }
 
-  async #probe(instance: LocalInstance, node: LocalNode): Promise<void> {
+  async #probe(instance: LocalInstance, node: LocalNode, ref: ProcessRef): Promise<void> {
+    // A stopped PostgreSQL postmaster takes no new client while old sessions still answer.
+    if (isFrozen(ref)) {
+      await this.#recordHealth(node, 'unhealthy', 'The engine process is frozen.')
+      return
+    }
     const spec = nodeSpec(this.#context, instance, node)
     const credentials = await nodeCredentials(node.id)
     const probe = await driverOf(instance).probe(spec, credentials, probeTimeoutMs)

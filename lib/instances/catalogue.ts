@@ -48,10 +48,11 @@ export async function listEngineVersions(
 
 /** What the machine has and what is promised; null until the agent has reported. */
 export async function readCapacity(database: Database | Transaction): Promise<Capacity | null> {
-  const [machine, promised] = await Promise.all([
-    database.machine.findFirst(),
-    database.instance.aggregate({ _sum: { memoryBytes: true, volumeSizeBytes: true } }),
-  ])
+  // One after the other: inside a transaction there is only one connection to ask on.
+  const machine = await database.machine.findFirst()
+  const promised = await database.instance.aggregate({
+    _sum: { memoryBytes: true, volumeSizeBytes: true },
+  })
   if (!machine) return null
   return {
     memoryBytes: Number(machine.memoryBytes),

@@ -114,7 +114,7 @@ interface InstanceState {
 
 export const can = {
   restart: ({ status }: InstanceState): Permitted =>
-    status === 'ready' || status === 'disk_full'
+    status === 'ready' || status === 'disk_full' || status === 'error'
       ? yes
       : no('Only running instances can be restarted.'),
   update: ({ status }: InstanceState): Permitted =>

@@ -1,4 +1,5 @@
 import { defineCommand } from '@/lib/core/command.ts'
+import { preconditionFailed } from '@/lib/core/errors.ts'
 import { lockInstance, toInstanceDto } from '../internal.ts'
 import { instanceRefSchema } from '../schema.ts'
 import { can } from '../state.ts'
@@ -11,6 +12,12 @@ export const restartInstance = defineCommand({
   resource: lockInstance,
   run: async (tx, _context, _input, record) => {
     requirePermitted(record, can.restart)
+    if (record.nodes.every(({ release }) => release === null)) {
+      throw preconditionFailed(
+        'unknown_precondition',
+        'This instance has never run. Retry its creation instead.',
+      )
+    }
     const row = await changeStatus(tx, record, 'restarting')
     return {
       result: toInstanceDto(row, null),
