@@ -122,10 +122,12 @@ async function runNextBuild(outputDir: string, signal?: AbortSignal): Promise<vo
   }
 }
 
+function isBuildOf(kind: string, name: string): boolean {
+  return name.startsWith(`${kind}-`) && /-[0-9a-f]{16}$/.test(name)
+}
+
 async function removeOldBuilds(kind: string, current: string): Promise<void> {
-  const names = (await readdir(distDir)).filter(
-    (name) => name.startsWith(`${kind}-`) && name !== current,
-  )
+  const names = (await readdir(distDir)).filter((name) => isBuildOf(kind, name) && name !== current)
   const used = await commandLines()
   const dated = await Promise.all(
     names
