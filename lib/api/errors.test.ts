@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   alreadyExists,
   AppError,
@@ -11,6 +11,9 @@ import {
 import { wireArgumentName } from './argument-names.ts'
 import { toErrorAnswer } from './errors.ts'
 import { errorSchema } from './wire/errors.ts'
+
+// What is logged here is meant to be: it would only clutter the run.
+vi.hoisted(() => (process.env.HOLDFAST_LOG_LEVEL = 'silent'))
 
 const id = '7d1f6ba4-2f2b-4f0c-9b8a-0d6f1f0f5c11'
 const retry = { kind: 'retry_after', seconds: 7 } as const

@@ -1,14 +1,4 @@
-import {
-  AlreadyExistsError,
-  createClient,
-  DeniedAuthenticationError,
-  InvalidArgumentsError,
-  OutOfStockError,
-  PermissionsDeniedError,
-  PreconditionFailedError,
-  ResourceNotFoundError,
-  TransientStateError,
-} from '@scaleway/sdk-client'
+import { createClient, Errors } from '@scaleway/sdk-client'
 import { Rdbv1 } from '@scaleway/sdk-rdb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '@/lib/db/db.ts'
@@ -110,7 +100,7 @@ test('the official client takes an instance from creation to deletion', async ()
   })
   expect(created.createdAt).toBeInstanceOf(Date)
   const instanceId = created.id
-  await expect(rdb.restartInstance({ instanceId })).rejects.toThrow(TransientStateError)
+  await expect(rdb.restartInstance({ instanceId })).rejects.toThrow(Errors.TransientStateError)
   await markReady(instanceId, 20_100)
   const ready = await rdb.waitForInstance({ instanceId })
   expect(ready.status).toBe('ready')
@@ -135,7 +125,7 @@ test('the official client takes an instance from creation to deletion', async ()
   expect((await rdb.deleteInstance({ instanceId })).status).toBe('deleting')
   expect((await rdb.deleteInstance({ instanceId })).status).toBe('deleting')
   await db().instance.delete({ where: { id: instanceId } })
-  await expect(rdb.waitForInstance({ instanceId })).rejects.toThrow(ResourceNotFoundError)
+  await expect(rdb.waitForInstance({ instanceId })).rejects.toThrow(Errors.ResourceNotFoundError)
 })
 
 test('the pager of the official client sees every instance once', async () => {
@@ -151,7 +141,7 @@ test('the pager of the official client sees every instance once', async () => {
 test('every failure reaches the official client as its own class', async () => {
   const rdb = clientOf(owner)
   await rdb.createInstance(request('taken'))
-  await expect(rdb.createInstance(request('taken'))).rejects.toThrow(AlreadyExistsError)
+  await expect(rdb.createInstance(request('taken'))).rejects.toThrow(Errors.AlreadyExistsError)
   const unknown = newId()
   await expect(rdb.getInstance({ instanceId: unknown })).rejects.toMatchObject({
     name: 'ResourceNotFoundError',
@@ -159,16 +149,16 @@ test('every failure reaches the official client as its own class', async () => {
     resourceId: unknown,
   })
   const bad = rdb.createInstance({ ...request('bad'), password: 'short', volumeSize: 7 })
-  await expect(bad).rejects.toThrow(InvalidArgumentsError)
+  await expect(bad).rejects.toThrow(Errors.InvalidArgumentsError)
   await expect(bad).rejects.toThrow(/volume_size does not respect constraint/)
   await expect(rdb.createInstance({ ...request('ha'), isHaCluster: true })).rejects.toThrow(
-    PreconditionFailedError,
+    Errors.PreconditionFailedError,
   )
   const gone = rdb.createInstance({ ...request('gone'), engine: 'PostgreSQL-15' })
-  await expect(gone).rejects.toThrow(OutOfStockError)
+  await expect(gone).rejects.toThrow(Errors.OutOfStockError)
   const stranger = clientOf(owner, newId())
-  await expect(stranger.listInstances()).rejects.toThrow(DeniedAuthenticationError)
+  await expect(stranger.listInstances()).rejects.toThrow(Errors.DeniedAuthenticationError)
   await expect(clientOf(viewer).createInstance(request('no'))).rejects.toThrow(
-    PermissionsDeniedError,
+    Errors.PermissionsDeniedError,
   )
 })

@@ -102,7 +102,7 @@ export async function makeCaller(
 }
 
 /** Serves the API on a free port of the loopback address, as a console in front of it would. */
-export async function serveApi(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function serveApi(): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
     const headers = new Headers()
     for (const [name, values] of Object.entries(incoming.headersDistinct)) {
@@ -145,7 +145,15 @@ export async function markReady(instanceId: string, port: number): Promise<void>
     where: { id: instanceId },
     data: {
       status: 'ready',
-      nodes: { create: { id: newId(), role: 'primary', port: port + 1, health: 'healthy' } },
+      nodes: {
+        create: {
+          id: newId(),
+          role: 'primary',
+          port: port + 1,
+          health: 'healthy',
+          release: '17.5',
+        },
+      },
       endpoints: { create: { id: newId(), port, isOpen: true } },
       certificate: {
         create: {

@@ -27,7 +27,7 @@ export interface ControlDatabase {
   /** Address of the maintenance database; `freshDatabase` takes it. */
   url: string
   /** Stops the server and removes everything that it wrote. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /**
@@ -152,7 +152,11 @@ async function freePort(): Promise<number> {
 async function findPrograms(): Promise<Programs> {
   for (const programs of [...(await packPrograms()), ...(await machinePrograms())]) {
     const env = { ...process.env, ...programs.environment }
-    const works = await run(programs.postgres, ['--version'], { ...unprivileged, cwd: '/', env }).then(
+    const works = await run(programs.postgres, ['--version'], {
+      ...unprivileged,
+      cwd: '/',
+      env,
+    }).then(
       () => true,
       () => false,
     )
