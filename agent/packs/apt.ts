@@ -133,5 +133,6 @@ function aptFailure(what: string, error: unknown): Error {
         ? 'this machine has no apt-get'
         : (error.lastLines.find((line) => /^(?:E|Err):/.test(line)) ?? error.lastLines.at(-1))
   const plain = reason?.replace(/^(?:E|W|Err): ?/, '').trim()
-  return new PackError(`${what}${plain === undefined ? '.' : `: ${plain}`}`, { cause: error })
+  const detail = plain === undefined ? '' : `: ${plain.replace(/\.$/, '')}`
+  return new PackError(`${what}${detail}.`, { cause: error })
 }

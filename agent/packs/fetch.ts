@@ -80,8 +80,8 @@ export async function fetchPack(wanted: PackWanted, context: FetchContext): Prom
       const built = await findBuilt(wanted, packsDir)
       if (built !== null) return built
       for (const name of await readdir(packsDir)) {
-        if (!name.startsWith(`.build-${wanted.key}`)) continue
-        await rm(join(packsDir, name), { recursive: true })
+        if (!name.startsWith(`.build-${wanted.key}`) && !name.startsWith('.removed-')) continue
+        await rm(join(packsDir, name), { recursive: true, force: true })
       }
       return build(wanted, context)
     },

@@ -8,7 +8,7 @@ import type { EnginePack, PackProduct } from '@/agent/packs/pack.ts'
 import { PackError } from '@/agent/packs/pack-error.ts'
 import { satisfies } from '@/agent/packs/satisfies.ts'
 import { seriesOf } from '@/agent/packs/version.ts'
-import { plainEnvironment, run } from '@/agent/process/run.ts'
+import { plainEnvironment, run, RunError } from '@/agent/process/run.ts'
 
 const products: readonly PackProduct[] = ['postgresql', 'mysql', 'haproxy']
 const DEBIAN_POSTGRESQL = '/usr/lib/postgresql'
@@ -41,7 +41,7 @@ export async function findMachinePacks(
       try {
         findings.packs.push(await describe(product, directory, main))
       } catch (error) {
-        if (!(error instanceof PackError)) throw error
+        if (!(error instanceof PackError || error instanceof RunError)) throw error
         findings.refused.push({ product, path: main, reason: error.message })
       }
     }

@@ -38,8 +38,7 @@ export function archiveLayout(
   return { programDirs, environment, directories: mysqlDirectories(usr) }
 }
 
-/** MySQL's directories below a base directory in Debian's arrangement. */
-export function mysqlDirectories(basedir: string): Record<string, string> {
+function mysqlDirectories(basedir: string): Record<string, string> {
   const share = join(basedir, 'share', 'mysql')
   return {
     basedir,
