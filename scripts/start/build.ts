@@ -12,7 +12,7 @@ const cacheDir = join(distDir, 'next-cache')
 /** Builds that nothing runs from; the newest ones are kept for going back and forth. */
 const keptBuilds = 2
 
-const shared = ['lib', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json']
+const shared = ['lib', 'package.json', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json']
 const consoleSources = [
   ...shared,
   'app',

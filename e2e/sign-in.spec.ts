@@ -1,0 +1,31 @@
+import { owner } from './fixtures/holdfast.ts'
+import { expect, signIn, test } from './fixtures/test.ts'
+
+test('a page asks for sign-in and comes back to where one wanted to go', async ({ page }) => {
+  await page.goto('/activity')
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Factivity$/)
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Password').fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/activity$/)
+})
+
+test('a wrong password is refused without telling which of the two is wrong', async ({ page }) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('E-mail or password is wrong.')).toBeVisible()
+  await expect(page).toHaveURL(/\/sign-in/)
+})
+
+test('signing out ends the session for good', async ({ page, context }) => {
+  await signIn(page)
+  const cookies = await context.cookies()
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await context.addCookies(cookies)
+  await page.goto('/activity')
+  await expect(page).toHaveURL(/\/sign-in/)
+})
