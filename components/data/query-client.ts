@@ -9,6 +9,7 @@ export function failureOf(error: Error): { code: string; message: string; reques
 
 function goToSignIn(): void {
   const { pathname, search } = window.location
+  if (pathname === '/sign-in') return
   window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
 }
 

@@ -5,6 +5,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Input } from '@/components/ui/input.tsx'
 import { Label } from '@/components/ui/label.tsx'
+import type { ReturnFocus } from '@/components/ui/return-focus.ts'
 import type { ActionResult } from '@/lib/core/result.ts'
 import { ErrorNotice } from './error-notice.tsx'
 
@@ -21,6 +22,7 @@ type Danger =
 export function DangerDialog({
   open,
   onOpenChange,
+  returnFocus,
   title,
   effect,
   confirmLabel,
@@ -29,6 +31,7 @@ export function DangerDialog({
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
+  returnFocus?: ReturnFocus | undefined
   title: string
   effect: ReactNode
   /** Verb and noun, as on the button that opened the dialog. */
@@ -69,6 +72,7 @@ export function DangerDialog({
     <AlertDialog
       open={open}
       onOpenChange={close}
+      returnFocus={returnFocus}
       title={title}
       description={effect}
       confirm={

@@ -22,9 +22,14 @@ export function Notice({
 }) {
   const Icon = tone === 'info' ? Info : CircleAlert
   return (
-    <div className={clsx('flex items-start gap-3 rounded-lg border p-3.5', tones[tone])}>
+    <div
+      className={clsx(
+        'flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border p-3.5',
+        tones[tone],
+      )}
+    >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-56">
         {title && <p className="font-medium">{title}</p>}
         <div className="break-words">{children}</div>
       </div>

@@ -3,6 +3,7 @@
 import { CircleUser, LogOut } from 'lucide-react'
 import { useTransition } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { leave } from './leave.ts'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu.tsx'
 
 export function AccountMenu({
@@ -31,7 +32,10 @@ export function AccountMenu({
         <span className="block break-all">{member.email}</span>
       </MenuLabel>
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(signOut)}>
+      <MenuItem
+        icon={<LogOut aria-hidden />}
+        onSelect={() => startTransition(() => leave(signOut))}
+      >
         Sign out
       </MenuItem>
     </Menu>

@@ -11,6 +11,7 @@ import { EngineMark } from '@/components/instances/engine-mark.tsx'
 import { scrimClass } from '@/components/ui/overlay.ts'
 import { instancesQuery } from '@/lib/instances/query-options.ts'
 import { statusLabel } from '@/lib/instances/state.ts'
+import { leave } from './leave.ts'
 import { navigation } from './navigation.ts'
 
 const themes = [
@@ -94,7 +95,7 @@ export function CommandPalette({
                     {label}
                   </Item>
                 ))}
-                <Item value="Sign out" onSelect={() => run(() => void signOut())}>
+                <Item value="Sign out" onSelect={() => run(() => void leave(signOut))}>
                   <LogOut aria-hidden />
                   Sign out
                 </Item>

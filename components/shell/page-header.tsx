@@ -43,7 +43,7 @@ export function PageHeader({
         </nav>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3 pb-4">
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <div className="flex min-w-0 flex-1 basis-36 flex-wrap items-center gap-x-3 gap-y-1.5">
           <h1 className="min-w-0 text-xl font-semibold break-words">{title}</h1>
           {status}
           {meta}

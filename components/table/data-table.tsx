@@ -32,7 +32,7 @@ function Frame<T>({
       role="region"
       aria-label={caption}
       tabIndex={0}
-      className="overflow-x-auto focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
     >
       <table className="w-full border-collapse" aria-busy={busy || undefined}>
         <caption className="sr-only">{caption}</caption>

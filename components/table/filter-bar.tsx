@@ -24,14 +24,12 @@ export function FilterBar({
   filters: readonly SelectFilter[]
 }) {
   const { params, set } = useUrlState()
-  const [clearings, setClearings] = useState(0)
   const active = [searchKey, ...filters.map((filter) => filter.key)].filter((key) =>
     params.get(key),
   )
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 border-b border-border p-3">
       <SearchField
-        key={clearings}
         label={searchLabel}
         value={params.get(searchKey) ?? ''}
         onChange={(value) => set({ [searchKey]: value || null, page: null })}
@@ -55,10 +53,7 @@ export function FilterBar({
         <Button
           variant="ghost"
           icon={<X aria-hidden />}
-          onClick={() => {
-            set(Object.fromEntries(active.map((key) => [key, null])))
-            setClearings(clearings + 1)
-          }}
+          onClick={() => set(Object.fromEntries(active.map((key) => [key, null])))}
         >
           Clear filters
         </Button>
@@ -77,8 +72,16 @@ function SearchField({
   onChange: (value: string) => void
 }) {
   const [text, setText] = useState(value)
+  const [seen, setSeen] = useState(value)
+  const [sent, setSent] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  // The address changed by other means than this field, for example by clearing the filters.
+  if (value !== seen) {
+    setSeen(value)
+    if (value !== sent) setText(value)
+    setSent(value)
+  }
   return (
     <span className="relative min-w-48 flex-1 sm:max-w-72">
       <Search aria-hidden className="absolute top-2.5 left-2.5 size-4 text-muted" />
@@ -91,7 +94,10 @@ function SearchField({
           const next = event.target.value
           setText(next)
           clearTimeout(timer.current)
-          timer.current = setTimeout(() => onChange(next.trim()), 200)
+          timer.current = setTimeout(() => {
+            setSent(next.trim())
+            onChange(next.trim())
+          }, 200)
         }}
         className="pl-8"
       />

@@ -5,11 +5,13 @@ import * as Primitive from 'radix-ui/alert-dialog'
 import type { ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 import { panelClass, scrimClass } from './overlay.ts'
+import { returnFocusTo, type ReturnFocus } from './return-focus.ts'
 
 /** A question that must be answered; the safe answer has the focus. */
 export function AlertDialog({
   open,
   onOpenChange,
+  returnFocus,
   title,
   description,
   cancelLabel = 'Cancel',
@@ -18,6 +20,7 @@ export function AlertDialog({
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
+  returnFocus?: ReturnFocus | undefined
   title: string
   description: ReactNode
   cancelLabel?: string
@@ -28,7 +31,10 @@ export function AlertDialog({
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={scrimClass} />
-        <Primitive.Content className={clsx(panelClass, 'max-w-lg')}>
+        <Primitive.Content
+          onCloseAutoFocus={returnFocusTo(returnFocus)}
+          className={clsx(panelClass, 'max-w-lg')}
+        >
           <div className="min-h-0 flex-1 overflow-y-auto p-5">
             <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
             <Primitive.Description asChild>

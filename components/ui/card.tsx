@@ -24,7 +24,7 @@ export function Card({
       className={clsx('rounded-lg border border-border bg-surface shadow-raised', className)}
     >
       <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b border-border px-4 py-2.5">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-40">
           <h2 id={titleId} className="font-semibold">
             {title}
           </h2>

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx'
 import * as Primitive from 'radix-ui/dropdown-menu'
 import { useId, type ReactElement, type ReactNode } from 'react'
+import { overlayContainer } from './overlay-container.ts'
 
 const itemClass = clsx(
   'relative flex min-h-8 items-start gap-2.5 rounded px-2.5 py-1.5 text-sm outline-none select-none',
@@ -24,7 +25,7 @@ export function Menu({
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={overlayContainer()}>
         <Primitive.Content
           aria-label={label}
           align={align}

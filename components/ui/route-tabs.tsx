@@ -15,7 +15,7 @@ export interface RouteTab {
 export function RouteTabs({ label, tabs }: { label: string; tabs: readonly RouteTab[] }) {
   const pathname = usePathname()
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto">
+    <nav aria-label={label} className="relative -mb-px flex gap-1 overflow-x-auto">
       {tabs.map((tab) => {
         const current = pathname === tab.href
         const look = 'inline-flex h-10 items-center border-b-2 px-3 whitespace-nowrap'

@@ -6,6 +6,7 @@ import * as Primitive from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 import { scrimClass } from './overlay.ts'
+import { returnFocusTo, type ReturnFocus } from './return-focus.ts'
 
 const sides = {
   left: 'left-0 border-r data-[state=open]:slide-in-from-left-8',
@@ -16,12 +17,14 @@ const sides = {
 export function Sheet({
   open,
   onOpenChange,
+  returnFocus,
   title,
   side = 'right',
   children,
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
+  returnFocus?: ReturnFocus | undefined
   title: string
   side?: keyof typeof sides
   children: ReactNode
@@ -32,6 +35,7 @@ export function Sheet({
         <Primitive.Overlay className={scrimClass} />
         <Primitive.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocusTo(returnFocus)}
           className={clsx(
             'fixed inset-y-0 z-50 flex w-[min(26rem,calc(100vw-3rem))] flex-col border-border bg-raised shadow-overlay',
             'duration-150 data-[state=open]:animate-in data-[state=open]:fade-in-0',

@@ -14,6 +14,7 @@ export function Toaster() {
       position="bottom-right"
       closeButton
       visibleToasts={4}
+      style={{ fontFamily: 'var(--font-geist-sans), system-ui, sans-serif' }}
       toastOptions={{
         style: {
           background: 'var(--raised)',
@@ -21,7 +22,6 @@ export function Toaster() {
           borderColor: 'var(--border)',
           borderRadius: '10px',
           boxShadow: 'var(--shadow-overlay)',
-          fontFamily: 'inherit',
         },
         classNames: {
           description: '!text-muted',

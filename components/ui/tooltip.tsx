@@ -2,6 +2,7 @@
 
 import * as Primitive from 'radix-ui/tooltip'
 import { useState, type ReactElement, type ReactNode } from 'react'
+import { overlayContainer } from './overlay-container.ts'
 
 /** Shows a short text beside one focusable element on hover, focus and touch. */
 export function Tooltip({ content, children }: { content: ReactNode; children: ReactElement }) {
@@ -12,7 +13,7 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
         <Primitive.Trigger asChild onClick={() => setOpen(true)}>
           {children}
         </Primitive.Trigger>
-        <Primitive.Portal>
+        <Primitive.Portal container={overlayContainer()}>
           <Primitive.Content
             sideOffset={6}
             collisionPadding={8}

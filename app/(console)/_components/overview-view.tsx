@@ -61,7 +61,7 @@ export function OverviewView() {
             >
               <OperationsTable
                 input={overviewOperations}
-                caption="Recent activity"
+                caption="Newest operations"
                 emptyText="What happens to your instances appears here."
                 paged={false}
               />

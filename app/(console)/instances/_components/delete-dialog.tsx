@@ -8,7 +8,7 @@ import { deleteInstanceAction } from '../actions.ts'
 import type { InstanceDialogProps } from './restart-dialog.tsx'
 import { useRefreshInstances } from './use-refresh-instances.ts'
 
-export function DeleteDialog({ instance, open, onOpenChange }: InstanceDialogProps) {
+export function DeleteDialog({ instance, open, onOpenChange, returnFocus }: InstanceDialogProps) {
   const refresh = useRefreshInstances()
   const router = useRouter()
   const [endpoint] = instance.endpoints
@@ -16,6 +16,7 @@ export function DeleteDialog({ instance, open, onOpenChange }: InstanceDialogPro
     <DangerDialog
       open={open}
       onOpenChange={onOpenChange}
+      returnFocus={returnFocus}
       title={`Delete ${instance.name}?`}
       effect="The instance stops at once and its data cannot be brought back."
       confirmLabel="Delete instance"

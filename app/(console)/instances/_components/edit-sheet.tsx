@@ -15,13 +15,19 @@ import type { InstanceDialogProps } from './restart-dialog.tsx'
 import { useRefreshInstances } from './use-refresh-instances.ts'
 
 /** Name and tags; a page that polls behind it does not touch what is being typed. */
-export function EditSheet({ instance, open, onOpenChange }: InstanceDialogProps) {
+export function EditSheet({ instance, open, onOpenChange, returnFocus }: InstanceDialogProps) {
   const close = (next: boolean, dirty: boolean) => {
     if (!next && dirty && !window.confirm('Discard your changes?')) return
     onOpenChange(next)
   }
   return (
-    <EditForm key={open ? 'open' : 'closed'} instance={instance} open={open} onOpenChange={close} />
+    <EditForm
+      key={open ? 'open' : 'closed'}
+      instance={instance}
+      open={open}
+      onOpenChange={close}
+      returnFocus={returnFocus}
+    />
   )
 }
 
@@ -29,6 +35,7 @@ function EditForm({
   instance,
   open,
   onOpenChange,
+  returnFocus,
 }: Omit<InstanceDialogProps, 'onOpenChange'> & {
   onOpenChange: (open: boolean, dirty: boolean) => void
 }) {
@@ -49,6 +56,7 @@ function EditForm({
     <Sheet
       open={open}
       onOpenChange={(next) => onOpenChange(next, form.dirty)}
+      returnFocus={returnFocus}
       title="Edit name and tags"
     >
       <form

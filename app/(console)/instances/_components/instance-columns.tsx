@@ -13,16 +13,18 @@ import { InstanceMenu } from './instance-menu.tsx'
 function Name({ instance }: { instance: InstanceDto }) {
   return (
     <span className="flex items-center gap-3">
-      <EngineMark engine={instance.engineName} />
+      <span className="hidden sm:block">
+        <EngineMark engine={instance.engineName} />
+      </span>
       <span className="min-w-0">
         <Link
           href={`/instances/${instance.id}`}
-          className="inline-flex min-h-6 items-center font-medium break-all hover:text-accent hover:underline"
+          className="inline-flex min-h-6 items-center font-medium break-words hover:text-accent hover:underline"
         >
           {instance.name}
         </Link>
         <span className="block text-sm text-muted">
-          {instance.engine.replace('-', ' ')}
+          <span className="whitespace-nowrap">{instance.engine.replace('-', ' ')}</span>
           {instance.tags.length > 0 && (
             <span className="hidden sm:inline"> · {instance.tags.slice(0, 3).join(', ')}</span>
           )}

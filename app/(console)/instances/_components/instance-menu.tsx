@@ -2,7 +2,7 @@
 
 import { Copy, EllipsisVertical, Pencil, RotateCw, Trash2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { notify } from '@/components/feedback/notify.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { copyText } from '@/components/ui/copy-text.ts'
@@ -34,14 +34,17 @@ export function InstanceMenu({
 }) {
   const permissions = useInstancePermissions(instance)
   const [dialog, setDialog] = useState<{ name: 'restart' | 'delete' | 'edit'; open: boolean }>()
+  const trigger = useRef<HTMLButtonElement>(null)
   const show = (name: 'restart' | 'delete' | 'edit') => setDialog({ name, open: true })
   const onOpenChange = (open: boolean) => setDialog((shown) => shown && { ...shown, open })
+  const shared = { instance, onOpenChange, returnFocus: trigger }
   return (
     <>
       <Menu
         label={`Actions for ${instance.name}`}
         trigger={
           <Button
+            ref={trigger}
             variant={place === 'list' ? 'ghost' : 'secondary'}
             size="icon"
             className={place === 'page' ? '!size-9' : undefined}
@@ -79,15 +82,9 @@ export function InstanceMenu({
           Delete instance
         </MenuItem>
       </Menu>
-      {dialog?.name === 'restart' && (
-        <RestartDialog instance={instance} open={dialog.open} onOpenChange={onOpenChange} />
-      )}
-      {dialog?.name === 'delete' && (
-        <DeleteDialog instance={instance} open={dialog.open} onOpenChange={onOpenChange} />
-      )}
-      {dialog?.name === 'edit' && (
-        <EditSheet instance={instance} open={dialog.open} onOpenChange={onOpenChange} />
-      )}
+      {dialog?.name === 'restart' && <RestartDialog {...shared} open={dialog.open} />}
+      {dialog?.name === 'delete' && <DeleteDialog {...shared} open={dialog.open} />}
+      {dialog?.name === 'edit' && <EditSheet {...shared} open={dialog.open} />}
     </>
   )
 }

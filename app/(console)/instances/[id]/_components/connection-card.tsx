@@ -98,7 +98,7 @@ function Details({
             <CopyButton text={shown.text} label={`Copy ${shown.label}`} showLabel />
           </div>
           <pre className="overflow-x-auto p-3 text-sm whitespace-pre-wrap" tabIndex={0}>
-            <code className="break-all">{shown.text}</code>
+            <code className="[overflow-wrap:anywhere]">{shown.text}</code>
           </pre>
         </div>
       )}

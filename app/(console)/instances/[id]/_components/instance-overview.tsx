@@ -25,7 +25,7 @@ export function InstanceOverview({ instanceId }: { instanceId: string }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0 space-y-6">
-        {instance.statusReason && !isInTransition(instance.status) && (
+        {instance.statusReason && !first && !isInTransition(instance.status) && (
           <Notice tone="warning" title={statusLabel(instance.status)}>
             <span className="whitespace-pre-wrap">{instance.statusReason}</span>
           </Notice>
