@@ -43,6 +43,22 @@ test('a pipe fails when either side fails', async () => {
   const ok = { file: '/bin/echo', args: ['x'] }
   await runPiped(ok, { file: '/bin/cat', args: [] })
   const broken = { file: '/bin/false', args: [] }
-  expect((await failureOf(runPiped(broken, { file: '/bin/cat', args: [] }))).file).toBe('/bin/false')
+  expect((await failureOf(runPiped(broken, { file: '/bin/cat', args: [] }))).file).toBe(
+    '/bin/false',
+  )
   expect((await failureOf(runPiped(ok, broken))).file).toBe('/bin/false')
+})
+
+test('a pipe ends at once when its reader fails or it is cancelled, even with children left', async () => {
+  const endless = { file: '/usr/bin/yes', args: [] }
+  expect((await failureOf(runPiped(endless, { file: '/bin/false', args: [] }))).file).toBe(
+    '/bin/false',
+  )
+  expect((await failureOf(runPiped(endless, { file: '/no/such', args: [] }))).reason).toBe(
+    'not-started',
+  )
+  const withChild = { file: '/bin/sh', args: ['-c', 'yes & wait'] }
+  const reader = { file: '/bin/sh', args: ['-c', 'sleep 60'] }
+  const cancelled = runPiped(withChild, reader, { signal: AbortSignal.timeout(100) })
+  expect((await failureOf(cancelled)).reason).toBe('cancelled')
 })

@@ -143,10 +143,15 @@ export async function runPiped(
     buffer: { stdout: false, stderr: true },
   })
   const sink = execa(second.file, second.args, { ...common, stdin: 'pipe' })
-  if (source.stdout === null || sink.stdin === null) throw new Error('pipes are missing')
+  const { stdout } = source
   // The sink's own exit status tells why it closed the pipe early.
-  sink.stdin.on('error', () => source.kill())
-  source.stdout.pipe(sink.stdin)
+  sink.stdin.on('error', () => undefined)
+  stdout.pipe(sink.stdin)
+  sink.then(
+    () => stdout.resume(),
+    // Children of the source may outlive it: with nobody to read from the pipe they end too.
+    () => stdout.destroy(),
+  )
   const [sourceEnd, sinkEnd] = await Promise.allSettled([source, sink])
   if (sinkEnd.status === 'rejected') throw toRunError(second.file, sinkEnd.reason as ExecaError)
   if (sourceEnd.status === 'rejected') throw toRunError(first.file, sourceEnd.reason as ExecaError)
