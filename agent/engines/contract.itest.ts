@@ -357,7 +357,9 @@ describe.each(packs)('$id', (pack) => {
   test('the gentlest signal ends a busy server cleanly', async () => {
     const sessions = await Promise.all([1, 2, 3].map(() => as(admin.name, admin.password)))
     const busy = sessions.map((session) =>
-      session.query(engine === 'mysql' ? 'SELECT sleep(600)' : 'SELECT pg_sleep(600)').catch(String),
+      session
+        .query(engine === 'mysql' ? 'SELECT sleep(600)' : 'SELECT pg_sleep(600)')
+        .catch(String),
     )
     expect(await node.stop()).toBe(node.driver.stopLadder[0]?.signal)
     await Promise.all(busy)

@@ -95,8 +95,7 @@ export interface SignInTarget {
 }
 
 export type SignInCheck =
-  | { ok: true; tlsVersion: string; tookMs: number }
-  | { ok: false; reason: string }
+  { ok: true; tlsVersion: string; tookMs: number } | { ok: false; reason: string }
 
 /**
  * What Holdfast needs from an engine. One implementation a engine, one contract suite for all.

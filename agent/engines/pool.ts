@@ -146,7 +146,8 @@ export function createPool(poolDir: string, secrets: SecretSeal): DataDirectoryP
     if (await exists(join(nodeDirectory, 'data'))) return alreadyClaimed(present)
     if (present === null) {
       await makeEngineDirectory(nodeDirectory)
-      if (await takeEntry(pack, nodeDirectory)) return alreadyClaimed(await readSealed(nodeDirectory))
+      if (await takeEntry(pack, nodeDirectory))
+        return alreadyClaimed(await readSealed(nodeDirectory))
     }
     // The password is on disk before the data that only it opens.
     const password = present ?? (await writeSealed(nodeDirectory))

@@ -5,8 +5,7 @@ export interface Crash {
 }
 
 export type RestartDecision =
-  | { action: 'restart'; delayMs: number }
-  | { action: 'give-up'; crashes: number }
+  { action: 'restart'; delayMs: number } | { action: 'give-up'; crashes: number }
 
 const firstDelayMs = 100
 const maxDelayMs = 15_000

@@ -85,7 +85,8 @@ export async function startDetached(
     await once(child, 'spawn').catch((cause: unknown) => {
       throw new StartError(command.file, cause)
     })
-    if (ref === null) throw new StartError(command.file, new Error('The process has no start time.'))
+    if (ref === null)
+      throw new StartError(command.file, new Error('The process has no start time.'))
     child.on('error', () => undefined)
     child.unref()
     if (child.exitCode === null && child.signalCode === null) {

@@ -62,7 +62,9 @@ async function initialise(
       args: [
         '--no-defaults',
         '--initialize',
-        ...Object.entries(options).map(([name, value]) => `--${name.replaceAll('_', '-')}=${value}`),
+        ...Object.entries(options).map(
+          ([name, value]) => `--${name.replaceAll('_', '-')}=${value}`,
+        ),
       ],
       environment: serverEnvironment(pack),
       directory: workshop.directory,

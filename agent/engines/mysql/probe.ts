@@ -71,5 +71,7 @@ export async function reloadCertificate(
   spec: NodeSpec,
   credentials: NodeCredentials,
 ): Promise<void> {
-  await withSession(spec, credentials, (connection) => query(connection, 'ALTER INSTANCE RELOAD TLS'))
+  await withSession(spec, credentials, (connection) =>
+    query(connection, 'ALTER INSTANCE RELOAD TLS'),
+  )
 }

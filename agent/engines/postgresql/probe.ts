@@ -83,6 +83,10 @@ export async function reloadCertificate(
         const served = (client.connection.stream as TLSSocket).getPeerCertificate()
         return served.fingerprint256 === expected
       }),
-    { timeoutMs: reloadTimeoutMs, intervalMs: 50, label: 'the server to serve its new certificate' },
+    {
+      timeoutMs: reloadTimeoutMs,
+      intervalMs: 50,
+      label: 'the server to serve its new certificate',
+    },
   )
 }

@@ -70,9 +70,7 @@ export async function ensureUser(
       const verb = present === null ? 'CREATE' : 'ALTER'
       await client.query(`${verb} ROLE ${role} WITH ${options}`)
       await client.query(
-        user.isAdmin
-          ? `GRANT ${adminGroup} TO ${role}`
-          : `REVOKE ${adminGroup} FROM ${role}`,
+        user.isAdmin ? `GRANT ${adminGroup} TO ${role}` : `REVOKE ${adminGroup} FROM ${role}`,
       )
     }),
   )

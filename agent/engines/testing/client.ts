@@ -61,7 +61,9 @@ async function openMysql(signIn: TestSignIn): Promise<TestSession> {
     database: signIn.database,
     ...(signIn.authorityPem === null
       ? {}
-      : { ssl: { ca: String(signIn.authorityPem), verifyIdentity: true, ...signIn.tls } as object }),
+      : {
+          ssl: { ca: String(signIn.authorityPem), verifyIdentity: true, ...signIn.tls } as object,
+        }),
     connectTimeout: 10_000,
   })
   connection.on('error', () => undefined)

@@ -85,10 +85,10 @@ export async function testNode(
     find,
     async start() {
       const ref = await launch()
-      await waitUntil(
-        async () => (await driver.probe(spec, credentials, 2_000)).state === 'up',
-        { timeoutMs: readyTimeoutMs, label: `${pack.id} to answer` },
-      )
+      await waitUntil(async () => (await driver.probe(spec, credentials, 2_000)).state === 'up', {
+        timeoutMs: readyTimeoutMs,
+        label: `${pack.id} to answer`,
+      })
       return ref
     },
     async stop() {
