@@ -58,7 +58,7 @@ test('a pipe ends at once when its reader fails or it is cancelled, even with ch
     'not-started',
   )
   const withChild = { file: '/bin/sh', args: ['-c', 'yes & wait'] }
-  const reader = { file: '/bin/sh', args: ['-c', 'sleep 60'] }
+  const reader = { file: '/bin/sleep', args: ['60'] }
   const cancelled = runPiped(withChild, reader, { signal: AbortSignal.timeout(100) })
   expect((await failureOf(cancelled)).reason).toBe('cancelled')
 })
