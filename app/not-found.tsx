@@ -5,7 +5,9 @@ import { buttonClass } from '@/components/ui/button.tsx'
 export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
+      <title>Page not found · Holdfast</title>
       <EmptyState
+        page
         kind="filtered"
         title="This page does not exist"
         action={

@@ -23,7 +23,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {project ? (
         <AccessProvider projects={projects}>{children}</AccessProvider>
       ) : (
-        <EmptyState kind="forbidden" title="You have no access to any project">
+        <EmptyState page kind="forbidden" title="You have no access to any project">
           Ask an owner of the organization for RelationalDatabasesReadOnly or
           RelationalDatabasesFullAccess.
         </EmptyState>

@@ -116,6 +116,7 @@ function Actions({ instance }: { instance: InstanceDto }) {
 function Gone({ name }: { name: string | undefined }) {
   return (
     <EmptyState
+      page
       kind="filtered"
       title={name ? `${name} was deleted` : 'This instance was deleted'}
       action={
