@@ -29,7 +29,12 @@ const kind: Column<OperationDto> = {
   header: 'Operation',
   skeleton: 'w-32',
   cell: (operation) => (
-    <span className="font-medium whitespace-nowrap">{operationLabel(operation.kind)}</span>
+    <>
+      <span className="font-medium whitespace-nowrap">{operationLabel(operation.kind)}</span>
+      <span className="block text-sm text-muted sm:hidden">
+        <RelativeTime at={operation.createdAt} />
+      </span>
+    </>
   ),
 }
 const instance: Column<OperationDto> = {
@@ -81,6 +86,7 @@ const others: Column<OperationDto>[] = [
   {
     key: 'begun',
     header: 'Begun',
+    from: 'sm',
     skeleton: 'w-16',
     cell: (operation) => <RelativeTime at={operation.createdAt} />,
   },

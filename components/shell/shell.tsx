@@ -12,12 +12,14 @@ export function Shell({
 }: TopBarProps & { children: ReactNode; version: string }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-text"
-      >
-        Skip to content
-      </a>
+      <nav aria-label="Shortcuts">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-text"
+        >
+          Skip to content
+        </a>
+      </nav>
       <aside className="sticky top-0 hidden h-dvh flex-col border-r border-border bg-surface lg:flex">
         <Link href="/" className="flex h-14 items-center px-5" aria-label="Holdfast, overview">
           <Wordmark />

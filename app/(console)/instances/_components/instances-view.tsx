@@ -45,13 +45,17 @@ export function InstancesView() {
     if (!error) return <InstancesSkeleton />
     const failure = failureOf(error)
     return (
-      <ErrorNotice
-        title="Instances could not be read"
-        message={failure.message}
-        requestId={failure.requestId}
-        onRetry={retry}
-        retrying={query.isFetching}
-      />
+      <div className="rounded-lg border border-border bg-surface shadow-raised">
+        <FilterBar searchKey="name" searchLabel="Search by name" filters={filters} />
+        <ErrorNotice
+          className="m-4"
+          title="Instances could not be read"
+          message={failure.message}
+          requestId={failure.requestId}
+          onRetry={retry}
+          retrying={query.isFetching}
+        />
+      </div>
     )
   }
 
