@@ -97,7 +97,7 @@ export function ageMs(ref: ProcessRef): number {
  * Looks at the machine itself, not at any record, so it also finds what an earlier agent started.
  * Of a family of processes the one whose parent is not in it is returned.
  */
-export async function findProcess(target: {
+export function findProcess(target: {
   executable: string
   directory: string
 }): Promise<ProcessRef | null> {
@@ -111,14 +111,17 @@ export async function findProcess(target: {
   const leaders = family.filter(({ parent }) => !pids.has(parent))
   // Orphans of a killed leader lead nothing; the oldest process is the one that made the others.
   const leader = leaders.sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid)[0]
-  return leader === undefined ? null : { pid: leader.pid, startTicks: leader.startTicks }
+  return Promise.resolve(
+    leader === undefined ? null : { pid: leader.pid, startTicks: leader.startTicks },
+  )
 }
 
 /** Every living process whose working directory is `directory` or lies below it. */
-export async function findAllIn(directory: string): Promise<ProcessRef[]> {
+export function findAllIn(directory: string): Promise<ProcessRef[]> {
   const root = resolved(directory)
-  return livingProcesses((pid) => {
+  const found = livingProcesses((pid) => {
     const cwd = readProcessLink(pid, 'cwd')
     return cwd === root || (cwd?.startsWith(root + sep) ?? false)
-  }).map(({ pid, startTicks }) => ({ pid, startTicks }))
+  })
+  return Promise.resolve(found.map(({ pid, startTicks }) => ({ pid, startTicks })))
 }
