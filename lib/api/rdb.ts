@@ -60,6 +60,7 @@ function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const listDatabaseEngines = createRoute({
     method: 'get',
     path: regional('/database-engines'),
+    operationId: 'ListDatabaseEngines',
     summary: 'List database engines',
     request: { params: regionParams, query: listDatabaseEnginesQuery },
     responses: answers(databaseEnginePageSchema, 'Engines with their versions.'),
@@ -74,6 +75,7 @@ function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const listNodeTypes = createRoute({
     method: 'get',
     path: regional('/node-types'),
+    operationId: 'ListNodeTypes',
     summary: 'List node types',
     request: { params: regionParams, query: listNodeTypesQuery },
     responses: answers(nodeTypePageSchema, 'Node types, and whether there is room for one.'),
@@ -90,6 +92,7 @@ function addInstanceRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const list = createRoute({
     method: 'get',
     path: regional('/instances'),
+    operationId: 'ListInstances',
     summary: 'List instances',
     request: { params: regionParams, query: listInstancesQuery },
     responses: answers(instancePageSchema, 'Instances of the projects that the key may read.'),
@@ -103,6 +106,7 @@ function addInstanceRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const create = createRoute({
     method: 'post',
     path: regional('/instances'),
+    operationId: 'CreateInstance',
     summary: 'Create an instance',
     request: { params: regionParams, body: jsonBody(createInstanceBody) },
     responses: answers(instanceSchema, 'The instance, provisioning.'),
@@ -119,6 +123,7 @@ function addInstanceRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const get = createRoute({
     method: 'get',
     path: regional('/instances/{instance_id}'),
+    operationId: 'GetInstance',
     summary: 'Get an instance',
     request: { params: instanceParams },
     responses: answers(instanceSchema, 'The instance.'),
@@ -131,6 +136,7 @@ function addInstanceRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const update = createRoute({
     method: 'patch',
     path: regional('/instances/{instance_id}'),
+    operationId: 'UpdateInstance',
     summary: 'Update an instance',
     request: { params: instanceParams, body: jsonBody(updateInstanceBody) },
     responses: answers(instanceSchema, 'The instance with the new values.'),
@@ -143,6 +149,7 @@ function addInstanceRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const remove = createRoute({
     method: 'delete',
     path: regional('/instances/{instance_id}'),
+    operationId: 'DeleteInstance',
     summary: 'Delete an instance',
     request: { params: instanceParams },
     responses: answers(instanceSchema, 'The instance, deleting.'),
@@ -157,6 +164,7 @@ function addInstanceDetailRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const restart = createRoute({
     method: 'post',
     path: regional('/instances/{instance_id}/restart'),
+    operationId: 'RestartInstance',
     summary: 'Restart an instance',
     request: { params: instanceParams, body: jsonBody(z.object({})) },
     responses: answers(instanceSchema, 'The instance, restarting.'),
@@ -169,6 +177,7 @@ function addInstanceDetailRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const certificate = createRoute({
     method: 'get',
     path: regional('/instances/{instance_id}/certificate'),
+    operationId: 'GetInstanceCertificate',
     summary: 'Get the TLS certificate of an instance',
     description: 'Two certificates in PEM: of the server, then of the authority that signed it.',
     request: {
@@ -199,6 +208,7 @@ function addInstanceDetailRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   const listAclRules = createRoute({
     method: 'get',
     path: regional('/instances/{instance_id}/acls'),
+    operationId: 'ListInstanceACLRules',
     summary: 'List the allowed IPs of an instance',
     request: { params: instanceParams, query: z.object(pageQuery) },
     responses: answers(aclRulePageSchema, 'The rules, oldest first.'),
