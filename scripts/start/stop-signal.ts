@@ -7,16 +7,21 @@ export interface StopSignal {
   abort: AbortSignal
 }
 
+/** A terminal and npm both pass on the same Ctrl-C; what comes later is a second one. */
+const repeatedAfterMs = 500
+
 /** Takes Ctrl-C, SIGTERM and a closed terminal as the wish to stop; once is enough. */
 export function waitForStopSignal(steps: Steps): StopSignal {
+  let firstMs = Infinity
   const controller = new AbortController()
   // Watching adopted processes does not keep Node running; this does.
   const keepAlive = setInterval(() => undefined, 1 << 30)
   const given = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        const isRepeated = controller.signal.aborted
-        steps.line(isRepeated ? '  Already stopping; engines get the time for a clean end.' : '')
+        const isRepeated = performance.now() - firstMs > repeatedAfterMs
+        if (isRepeated) steps.line('  Already stopping; engines get the time for a clean end.')
+        firstMs = Math.min(firstMs, performance.now())
         controller.abort()
         clearInterval(keepAlive)
         resolve()

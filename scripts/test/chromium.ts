@@ -1,13 +1,8 @@
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  downloadClosure,
-  listClosure,
-  makeAptState,
-  readAptMachine,
-  updateSuite,
-  type AptState,
-} from '@/agent/packs/apt.ts'
+import { downloadClosure, listClosure, updateSuite } from '@/agent/packs/apt.ts'
+import { readAptMachine } from '@/agent/packs/apt-machine.ts'
+import { makeAptState, type AptState } from '@/agent/packs/apt-state.ts'
 import { platformOf } from '@/agent/packs/relocate.ts'
 import { unpackFiles } from '@/agent/packs/unpack.ts'
 import { withFileLock } from '@/agent/process/file-lock.ts'
