@@ -11,7 +11,7 @@ const ownBuild = buildDir
   : {}
 
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
@@ -21,3 +21,5 @@ export default {
   devIndicators: false,
   ...ownBuild,
 }
+
+export default config

@@ -8,9 +8,9 @@ export function failureOf(error: Error): { code: string; message: string; reques
 }
 
 function goToSignIn(): void {
-  const { pathname, search } = window.location
+  const { pathname, search, href } = window.location
   if (pathname === '/sign-in') return
-  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
+  window.location.assign(new URL(`/sign-in?next=${encodeURIComponent(pathname + search)}`, href))
 }
 
 /** The cache of one browser, or of one request on the server. */

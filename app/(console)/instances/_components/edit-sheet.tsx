@@ -40,10 +40,10 @@ function EditForm({
   onOpenChange: (open: boolean, dirty: boolean) => void
 }) {
   const refresh = useRefreshInstances()
-  const form = useForm({
+  const { form, values, set, errors, failure, pending, dirty, onSubmit } = useForm({
     initial: { name: instance.name, tags: instance.tags },
     schema: updateInstanceSchema,
-    toInput: (values) => ({ instanceId: instance.id, ...values }),
+    toInput: (entered) => ({ instanceId: instance.id, ...entered }),
     submit: updateInstanceAction,
     onDone: (changed) => {
       notify.success({ title: `Saved ${changed.name}` })
@@ -51,48 +51,44 @@ function EditForm({
       onOpenChange(false, false)
     },
   })
-  useUnsavedGuard(open && form.dirty)
+  useUnsavedGuard(open && dirty)
   return (
     <Sheet
       open={open}
-      onOpenChange={(next) => onOpenChange(next, form.dirty)}
+      onOpenChange={(next) => onOpenChange(next, dirty)}
       returnFocus={returnFocus}
       title="Edit name and tags"
     >
       <form
-        ref={form.form}
-        onSubmit={(event) => void form.onSubmit(event)}
+        ref={form}
+        onSubmit={(event) => void onSubmit(event)}
         noValidate
         className="space-y-5 p-4"
       >
         <Field
           label="Name"
           name="name"
-          errors={form.errors.name}
+          errors={errors.name}
           help="Nothing that connects depends on the name."
         >
           {(control) => (
             <Input
               {...control}
-              value={form.values.name}
+              value={values.name}
               autoComplete="off"
-              onChange={(event) => form.set({ name: event.target.value })}
+              onChange={(event) => set({ name: event.target.value })}
             />
           )}
         </Field>
-        <Field label="Tags" name="tags" optional errors={form.errors.tags}>
+        <Field label="Tags" name="tags" optional errors={errors.tags}>
           {(control) => (
-            <TagsInput
-              control={control}
-              value={form.values.tags}
-              onChange={(tags) => form.set({ tags })}
-            />
+            <TagsInput control={control} value={values.tags} onChange={(tags) => set({ tags })} />
           )}
         </Field>
-        <FormFailure title="Could not save changes" failure={form.failure} />
+        <FormFailure title="Could not save changes" failure={failure} />
         <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false, form.dirty)}>Cancel</Button>
-          <Button type="submit" variant="primary" pending={form.pending}>
+          <Button onClick={() => onOpenChange(false, dirty)}>Cancel</Button>
+          <Button type="submit" variant="primary" pending={pending}>
             Save changes
           </Button>
         </div>

@@ -28,10 +28,10 @@ export function CreateForm({
   const router = useRouter()
   const refresh = useRefreshInstances()
   const { project } = useAccess()
-  const form = useForm({
+  const { form, values, set, errors, failure, pending, dirty, onSubmit } = useForm({
     initial: () => initialValues(options, suggested),
     schema: createInstanceSchema,
-    toInput: (values) => toCreateInput(values, project.id),
+    toInput: (chosen) => toCreateInput(chosen, project.id),
     submit: createInstanceAction,
     conflictField: 'name',
     onDone: (instance) => {
@@ -40,12 +40,12 @@ export function CreateForm({
       router.push(`/instances/${instance.id}`)
     },
   })
-  useUnsavedGuard(form.dirty)
-  const part = { options, values: form.values, errors: form.errors, set: form.set }
+  useUnsavedGuard(dirty)
+  const part = { options, values, errors, set }
   return (
     <form
-      ref={form.form}
-      onSubmit={(event) => void form.onSubmit(event)}
+      ref={form}
+      onSubmit={(event) => void onSubmit(event)}
       noValidate
       className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
     >
@@ -59,10 +59,10 @@ export function CreateForm({
       </div>
       <Summary
         options={options}
-        values={form.values}
-        pending={form.pending}
-        failure={form.failure}
-        invalid={Object.values(form.errors).some((messages) => messages?.length)}
+        values={values}
+        pending={pending}
+        failure={failure}
+        invalid={Object.values(errors).some((messages) => messages?.length)}
       />
     </form>
   )
