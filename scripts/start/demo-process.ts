@@ -11,12 +11,16 @@ import type { Steps } from '@/scripts/bootstrap/steps.mjs'
  */
 export function startDemo(environment: Record<string, string>, steps: Steps): () => Promise<void> {
   const runner = join(projectDir, 'scripts', 'run.mjs')
-  const child = spawn(process.execPath, [runner, join(projectDir, 'scripts', 'demo', 'main.ts')], {
-    cwd: projectDir,
-    env: environment as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached: true,
-  })
+  const child = spawn(
+    process.execPath,
+    ['--no-deprecation', runner, join(projectDir, 'scripts', 'demo', 'main.ts')],
+    {
+      cwd: projectDir,
+      env: environment as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    },
+  )
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.trimEnd().split('\n')) steps.line(`  ${line}`)

@@ -29,11 +29,6 @@ export async function keptSecret(paths: Paths, name: string): Promise<string> {
   return made
 }
 
-/** The secret when there is one, else null. */
-export async function findSecret(paths: Paths, name: string): Promise<string | null> {
-  return readSecret(join(paths.secrets, name))
-}
-
 async function readSecret(file: string): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).trim()
