@@ -34,6 +34,12 @@ function hasSessionCookie(request: NextRequest): boolean {
   )
 }
 
+/** The request's id for logs and error messages; one from a proxy in front is kept when harmless. */
+function requestIdOf(request: NextRequest): string {
+  const given = request.headers.get('x-request-id') ?? ''
+  return /^[\w-]{8,64}$/.test(given) ? given : crypto.randomUUID()
+}
+
 function answer(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
@@ -47,6 +53,7 @@ function answer(request: NextRequest): NextResponse {
   }
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  headers.set('x-request-id', requestIdOf(request))
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
