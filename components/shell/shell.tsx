@@ -12,7 +12,7 @@ export function Shell({
 }: TopBarProps & { children: ReactNode; version: string }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <nav aria-label="Shortcuts">
+      <nav aria-label="Shortcuts" className="absolute">
         <a
           href="#content"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-text"
