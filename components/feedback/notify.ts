@@ -1,3 +1,5 @@
+import { wantToaster } from '@/components/ui/toaster-state.ts'
+
 export interface Notice {
   title: string
   detail?: string
@@ -8,7 +10,7 @@ export interface Notice {
 }
 
 async function show(kind: 'success' | 'error' | 'info', notice: Notice): Promise<void> {
-  const { toast } = await import('sonner')
+  const [{ toast }] = await Promise.all([import('sonner'), wantToaster()])
   const detail = [notice.detail, notice.requestId && `Request ${notice.requestId}`]
   const { link } = notice
   toast[kind](notice.title, {
