@@ -48,3 +48,15 @@ export async function readCreation(
   )
   return { tookMs: steps[0]?.totalMs ?? 0, steps }
 }
+
+/** Why the last operation on an instance failed, with what its steps said. */
+export async function readFailure(databaseUrl: string, instanceId: string): Promise<string> {
+  const rows = await askControl<{ line: string }>(
+    databaseUrl,
+    `SELECT concat_ws(': ', o.error_code, o.error_message, s.name, s.status, s.message) AS line
+     FROM operation o LEFT JOIN operation_step s ON s.operation_id = o.id
+     WHERE o.instance_id = $1 ORDER BY o.created_at, s.position`,
+    [instanceId],
+  )
+  return rows.map(({ line }) => line).join('\n  ')
+}

@@ -3,7 +3,7 @@ import type { EnginePack } from '@/agent/packs/pack.ts'
 import { waitUntil } from '@/agent/process/ready.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
 import type { Bench } from './bench.ts'
-import { readAuthority, readCreation, type RecordedStep } from './control.ts'
+import { readAuthority, readCreation, readFailure, type RecordedStep } from './control.ts'
 import { atMost, figure, type Figure } from './figure.ts'
 import { prepareFloor } from './floor.ts'
 import { startHoldfast, type Holdfast } from './holdfast.ts'
@@ -190,7 +190,12 @@ async function create(
   const name = `bench-${Math.random().toString(36).slice(2, 10)}`
   const startedMs = performance.now()
   const { id } = await api.create({ name, engine, nodeType, userName, password })
-  const { host, port, asked } = await api.waitForEndpoint(id, pauseMs)
+  const { host, port, asked } = await api
+    .waitForEndpoint(id, pauseMs)
+    .catch(async (cause: Error) => {
+      const why = await readFailure(holdfast.databaseUrl, id)
+      throw new Error(`${cause.message}\n  ${why}`, { cause })
+    })
   await selectOne(pack.product === 'mysql' ? 'mysql' : 'postgresql', {
     host,
     port,

@@ -19,7 +19,7 @@ export function cleanEnvironment(values: Readonly<Record<string, string>>): Node
     'HOLDFAST_PUBLIC_HOST',
     'HOLDFAST_DATA_DIR',
     'AUTH_URL',
-  ].map((name) => [name, ''])
+  ].map((name): [string, string] => [name, ''])
   return {
     ...Object.fromEntries(own),
     ...Object.fromEntries(empty),

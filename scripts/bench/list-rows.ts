@@ -21,15 +21,17 @@ export async function addInstanceRows(
          'db-dev-s', 'lssd', 5000000000, 2147483648, ARRAY[$3, 'team-' || i % 7], 'app',
          now() - make_interval(mins => i), now()
        FROM generate_series(1, $2::int) AS i
-       RETURNING id, row_number() OVER () AS position
+       RETURNING id
+     ), numbered AS (
+       SELECT id, row_number() OVER () AS position FROM made
      ), nodes AS (
        INSERT INTO node (id, instance_id, role, desired_state, port, release, health,
          health_changed_at)
        SELECT gen_random_uuid(), id, 'primary', 'stopped', 40000 + position, '17.0', 'stopped', now()
-       FROM made
+       FROM numbered
      ), endpoints AS (
        INSERT INTO endpoint (id, instance_id, port, is_open)
-       SELECT gen_random_uuid(), id, 50000 + position, false FROM made
+       SELECT gen_random_uuid(), id, 50000 + position, false FROM numbered
      )
      INSERT INTO allowed_ip (id, instance_id, cidr, description)
      SELECT gen_random_uuid(), id, '0.0.0.0/0', 'Allow All' FROM made`,

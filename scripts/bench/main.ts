@@ -91,6 +91,7 @@ async function main(options: Options): Promise<void> {
       const message = error instanceof Error ? error.message : String(error)
       failures.push({ measurement, message })
       process.exitCode = 1
+      say(`${measurement} failed: ${message}`)
     } finally {
       await cleanups.runAll()
     }
@@ -99,8 +100,8 @@ async function main(options: Options): Promise<void> {
     ? `${JSON.stringify({ surroundings, figures, failures }, null, 2)}\n`
     : renderReport(surroundings, figures)
   process.stdout.write(text)
-  for (const { measurement, message } of failures) {
-    process.stderr.write(`\n${measurement} could not be measured. ${message}\n`)
+  if (failures.length > 0) {
+    process.stderr.write(`Not measured: ${failures.map((one) => one.measurement).join(', ')}\n`)
   }
 }
 
