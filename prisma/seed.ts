@@ -27,6 +27,11 @@ export async function seed(): Promise<Seeded> {
     requestId: newId(),
     address: null,
   }
-  await createMember.execute(context, { organizationId, email: ownerEmail, password, isOwner: true })
+  await createMember.execute(context, {
+    organizationId,
+    email: ownerEmail,
+    password,
+    isOwner: true,
+  })
   return { ownerEmail, generatedPassword: ownerPassword === undefined ? password : null }
 }

@@ -26,6 +26,20 @@ function plainAddress(address = '') {
   return isIP(mapped) === 4 ? mapped : address
 }
 
+/**
+ * Next answers a broken percent sequence with an error of its own; it is the client's.
+ *
+ * @param {string} url
+ */
+function isDecodable(url) {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
 const server = createServer(
   {
     maxHeaderSize: 16 * 1024,
@@ -34,6 +48,10 @@ const server = createServer(
     keepAliveTimeout: 65_000,
   },
   (request, response) => {
+    if (!isDecodable(request.url ?? '')) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('The address is malformed.')
+      return
+    }
     // Whatever a client claims here is replaced by what the socket says.
     request.headers[addressHeader] = plainAddress(request.socket.remoteAddress)
     handle(request, response).catch((error) => {

@@ -5,9 +5,7 @@ import type { ActionResult } from '@/lib/core/result.ts'
 import { consoleContext } from './context.ts'
 
 /** A server action for a command: the session's context, the command, a result to show. */
-export function defineAction<I, R>(
-  command: Command<I, R>,
-): (input: I) => Promise<ActionResult<R>> {
+export function defineAction<I, R>(command: Command<I, R>): (input: I) => Promise<ActionResult<R>> {
   return async (input) => runForResult(command, await consoleContext(), input)
 }
 

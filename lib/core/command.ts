@@ -85,11 +85,12 @@ export function defineCommand<S extends z.ZodType, T, R>(
           { maxWait: 5_000, timeout: 15_000 },
         )
       } catch (error) {
-        if (error instanceof AppError && refused && isRefusal(error)) {
+        const resource = refused ?? unknownResource(context, error)
+        if (error instanceof AppError && resource && isRefusal(error)) {
           await writeAuditEntry(db(), context, {
             action: definition.name,
             outcome: 'refused',
-            resource: refused,
+            resource,
           })
         }
         throw error
@@ -98,6 +99,19 @@ export function defineCommand<S extends z.ZodType, T, R>(
   }
   registry.push(command)
   return command
+}
+
+/** What an actor asked for without a right to know of it, as far as the refusal names it. */
+function unknownResource(context: Context, error: unknown): ResourceRef | undefined {
+  if (!(error instanceof AppError) || error.details?.kind !== 'resource') return undefined
+  const { actor } = context
+  return {
+    type: error.details.resource,
+    id: error.details.resourceId,
+    name: null,
+    projectId: null,
+    organizationId: 'organizationId' in actor ? actor.organizationId : '',
+  }
 }
 
 function isRefusal(error: AppError): boolean {

@@ -3,7 +3,7 @@ import { invalid, type InvalidArgument } from './errors.ts'
 
 /** Parses input with its schema; throws `invalid` with one entry a broken rule. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input)
+  const parsed = schema.safeParse(input, { reportInput: true })
   if (parsed.success) return parsed.data
   throw invalid(parsed.error.issues.flatMap((issue) => toArguments(issue)))
 }

@@ -5,6 +5,8 @@ import { findNodeType, volumeLimits, volumeTypes } from './node-types.ts'
 import type { VolumeType } from './node-types.ts'
 import type { InstanceStatus, NodeHealth, NodeRole } from './state.ts'
 
+/** PostgreSQL's text cannot hold the character. */
+const withoutNul = /^[^\0]*$/
 const printable = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u
 
 export const instanceNameSchema = z
@@ -76,6 +78,7 @@ export const createInstanceSchema = z
     tags: tagsSchema.default([]),
     requireTls: z.boolean().default(true),
     disableBackup: z.boolean().default(false),
+    backupSameRegion: z.boolean().default(true),
   })
   .superRefine((input, context) => {
     checkUser(input, context)
@@ -154,9 +157,9 @@ export const listInstancesSchema = z.strictObject({
   projectId: z.uuid().optional(),
   organizationId: z.uuid().optional(),
   /** Part of the name; letter case does not count. */
-  name: z.string().max(200).optional(),
+  name: z.string().max(200).regex(withoutNul).optional(),
   /** Instances that have every one of these tags. */
-  tags: z.array(z.string()).max(32).optional(),
+  tags: z.array(z.string().regex(withoutNul)).max(32).optional(),
   engine: z.enum(['postgresql', 'mysql']).optional(),
   status: z.string().max(40).optional(),
   hasMaintenances: z.boolean().optional(),

@@ -105,6 +105,7 @@ export function toCreateInput(
     password: body.password ?? '',
     tags: body.tags ?? [],
     disableBackup: body.disable_backup ?? false,
+    backupSameRegion: body.backup_same_region ?? true,
   }
 }
 

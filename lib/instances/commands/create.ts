@@ -124,6 +124,7 @@ async function insertInstance(
         tags: input.tags,
         initialUserName: input.userName,
         isBackupScheduleDisabled: input.disableBackup,
+        backupSameRegion: input.backupSameRegion,
         allowedIps: {
           create: { id: newId(), cidr: '0.0.0.0/0', description: 'Allow All' },
         },
