@@ -5,7 +5,7 @@ const foundations = '^lib/(db|env|log|ids|clock|crypto|format|paths|generated)/'
 const middle = '^lib/(iam|audit|operations)/'
 const noun =
   '^lib/(?!db/|env/|log/|ids/|clock/|crypto/|format/|paths/|generated/|core/|iam/|audit/|operations/|auth/|api/)'
-const tests = '\\.(test|itest)\\.tsx?$|(^|/)[a-z-]*testing\\.tsx?$'
+const tests = ['\\.(test|itest)\\.tsx?$', 'testing\\.tsx?$', '/testing-[a-z]+\\.tsx?$']
 /** Files of lib that may reach a browser. */
 const clientSafe =
   '^lib/(format/|core/(result|fetch-result)\\.ts$|[^/]+/(schema|state|query-options)\\.ts$|instances/(engines|node-types|capacity)\\.ts$|iam/catalogue\\.ts$|operations/(schema|state|query-options)\\.ts$)'

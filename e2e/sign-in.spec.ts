@@ -22,8 +22,13 @@ test('a wrong password is refused without telling which of the two is wrong', as
 test('signing out ends the session for good', async ({ page, context }) => {
   await signIn(page)
   const cookies = await context.cookies()
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const signOut = page.getByRole('menuitem', { name: 'Sign out' })
+  // The button is drawn by the server; it opens its menu once the scripts have arrived.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Account' }).click()
+    await expect(signOut).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await signOut.click()
   await expect(page).toHaveURL(/\/sign-in/)
   await context.addCookies(cookies)
   await page.goto('/activity')

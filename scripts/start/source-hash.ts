@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 function isLeftOut(path: string): boolean {
   return (
     /\.(test|itest)\.tsx?$/.test(path) ||
-    /(^|\/)testing\.tsx?$/.test(path) ||
+    /(^|\/)[a-z-]*testing(-[a-z]+)?\.tsx?$/.test(path) ||
     path.startsWith('lib/generated/')
   )
 }

@@ -81,6 +81,7 @@ async function unpackChromium(paths: Paths, step: Step): Promise<Record<string, 
     const state = await makeAptState({
       machine,
       suite: await ownSuite(),
+      kind: 'deb',
       suiteDir: join(home, 'suite'),
       stateDir: join(home, 'apt'),
       alsoInstalled: await installedPackages(),
