@@ -13,6 +13,7 @@ import { AvailabilitySection } from './availability-section.tsx'
 import { EngineSection } from './engine-section.tsx'
 import { initialValues, toCreateInput } from './form-values.ts'
 import { NamingSection } from './naming-section.tsx'
+import { NetworkSection } from './network-section.tsx'
 import { NodeTypeSection } from './node-type-section.tsx'
 import { Summary } from './summary.tsx'
 import { UserSection } from './user-section.tsx'
@@ -56,6 +57,7 @@ export function CreateForm({
         <VolumeSection {...part} />
         <NamingSection {...part} />
         <UserSection {...part} />
+        <NetworkSection {...part} />
       </div>
       <Summary
         options={options}

@@ -14,6 +14,7 @@ export interface FormValues {
   tags: string[]
   userName: string
   password: string
+  requireTls: boolean
 }
 
 /** Sensible defaults: the newest engine that is there, the smallest node type that fits. */
@@ -32,6 +33,7 @@ export function initialValues(
     tags: [],
     userName: 'admin',
     password: suggested.password,
+    requireTls: true,
   }
 }
 
@@ -55,6 +57,7 @@ export function toCreateInput(values: FormValues, projectId: string): CreateInst
     userName: values.userName,
     password: values.password,
     tags: values.tags,
+    requireTls: values.requireTls,
   }
 }
 

@@ -50,6 +50,7 @@ export function Summary({
         </Line>
         <Line label="CPU and memory">{type?.description ?? missing}</Line>
         <Line label="Volume">{formatBytes(volume)}</Line>
+        <Line label="TLS">{values.requireTls ? 'Required' : 'Optional'}</Line>
         <Line label="First user">
           <span className="font-mono text-sm">{values.userName || missing}</span>
         </Line>

@@ -44,10 +44,6 @@ export function UserSection({ values, errors, set }: PartProps) {
       <Notice tone="info">
         Copy the password now. Holdfast keeps it encrypted and does not show it again.
       </Notice>
-      <Notice tone="info" title="Allowed IPs">
-        Clients from everywhere reach the endpoint, over TLS and with a password. Restricting the
-        addresses is not available yet.
-      </Notice>
     </Section>
   )
 }
