@@ -60,7 +60,8 @@ export function renderReport(surroundings: Surroundings, figures: readonly Figur
     if (samples.length === 0 && notes.length === 0) continue
     lines.push('', `${name} (${unit})`)
     for (const { label, values } of samples) {
-      lines.push(`  ${label}: ${values.map((value) => value.toFixed(digits[unit])).join(' ')}`)
+      const texts = values.map((value) => value.toFixed(digits[unit]))
+      lines.push(`  ${label}: ${texts.length === 0 ? 'none' : texts.join(' ')}`)
     }
     for (const note of notes) lines.push(`  ${note}`)
   }
