@@ -127,7 +127,9 @@ async function installedPackages(): Promise<string[]> {
   const { stdout } = await run('dpkg-query', ['-W', '-f=${db:Status-Abbrev} ${Package}\\n'])
   return stdout.split('\n').flatMap((line) => {
     const [status, name] = line.trim().split(/\s+/)
-    return status === 'ii' && name !== undefined ? [name] : []
+    // What is asked for is unpacked in any case, also where a part of it is installed.
+    const isWanted = packages.some((wanted) => name?.startsWith(wanted) === true)
+    return status === 'ii' && name !== undefined && !isWanted ? [name] : []
   })
 }
 
