@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const exclude = [...configDefaults.exclude, '.next/**', '.holdfast/**', 'dist/**', 'e2e/**']
@@ -6,10 +5,6 @@ const exclude = [...configDefaults.exclude, '.next/**', '.holdfast/**', 'dist/**
 export default defineConfig({
   resolve: {
     tsconfigPaths: true,
-    alias: {
-      // The package throws outside of a server bundle; this is its own empty twin.
-      'server-only': fileURLToPath(new URL('node_modules/server-only/empty.js', import.meta.url)),
-    },
   },
   test: {
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
+import { noEndpoints } from '@/agent/endpoints/none.ts'
 import { createPool } from '@/agent/engines/pool.ts'
 import { abortAllOperations } from '@/agent/operations/cancellation.ts'
 import { startDispatcher } from '@/agent/operations/dispatcher.ts'
@@ -47,16 +48,15 @@ async function start(): Promise<void> {
     extraPaths: environment.enginePaths,
   })
   const proxy = packs.find(({ product }) => product === 'haproxy')
-  if (!proxy) throw new Error('HAProxy is missing; npm start fetches it.')
   const context: LocalContext = {
     environment,
     paths,
     packs,
-    endpoints: createHaproxyEndpoints({ pack: proxy }),
+    endpoints: proxy ? createHaproxyEndpoints({ pack: proxy }) : noEndpoints,
     pool: createPool(paths.pool, await secretBox()),
   }
   await ensureAuthority()
-  await reportPacks(packs, unavailable)
+  await reportPacks(packs, unavailable, proxy !== undefined)
 
   const platform = createLocalPlatform(context)
   const workflows = {
@@ -74,6 +74,7 @@ async function start(): Promise<void> {
   })
   await DBOS.launch()
 
+  const ending = new AbortController()
   const reconcilers: Reconciler[] = []
   const supervisor = new NodeSupervisor(context, () => {
     nodes.wake()
@@ -83,7 +84,9 @@ async function start(): Promise<void> {
     nodes,
     startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context)),
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
-    startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack)),
+    startPeriodic('pool', poolMs, () =>
+      context.pool.refill(packs, preparedPerPack, ending.signal),
+    ),
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
   log.info({ packs: packs.map(({ id }) => id) }, 'agent is running')
@@ -93,6 +96,7 @@ async function start(): Promise<void> {
     if (isEnding) return
     isEnding = true
     beginStopping()
+    ending.abort()
     abortAllOperations()
     await dispatcher.stop()
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))

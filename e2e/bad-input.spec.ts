@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/test.ts'
-import { createInstance, deleteInstance, expectStatus, unique } from './vocabulary.ts'
+import { choose, createInstance, deleteInstance, expectStatus, unique } from './vocabulary.ts'
 
 test('every wrong field is named, the first one has the focus and nothing is created', async ({
   ownerPage: page,
@@ -27,7 +27,7 @@ test('two clicks create one instance, and its name cannot be taken twice', async
 }) => {
   const name = unique('single')
   await page.goto('/instances/new')
-  await page.getByRole('radio', { name: /^db-dev-xs/ }).check()
+  await choose(page, 'db-dev-xs')
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('button', { name: 'Create instance' }).dblclick()
   await page.waitForURL(/\/instances\/[0-9a-f-]{36}$/)
@@ -35,7 +35,7 @@ test('two clicks create one instance, and its name cannot be taken twice', async
   await expectStatus(page, 'Running')
 
   await page.goto('/instances/new')
-  await page.getByRole('radio', { name: /^db-dev-xs/ }).check()
+  await choose(page, 'db-dev-xs')
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('button', { name: 'Create instance' }).click()
   await expect(page.getByText(`An instance named ${name} already exists`).first()).toBeVisible()

@@ -14,18 +14,20 @@ export interface CreatedInstance {
   password: string
 }
 
+/** Chooses a card of a group of cards by its title. */
+export async function choose(page: Page, title: string): Promise<void> {
+  await page.locator('label').getByText(title, { exact: true }).click()
+}
+
 /** Creates an instance through the form and stays on its page. */
 export async function createInstance(
   page: Page,
   input: { engine: 'PostgreSQL' | 'MySQL'; version: string; name: string },
 ): Promise<CreatedInstance> {
   await page.goto('/instances/new')
-  await page
-    .getByRole('radio', { name: new RegExp(`^${input.engine}`) })
-    .first()
-    .check()
-  await page.getByRole('radio', { name: `${input.engine} ${input.version}` }).check()
-  await page.getByRole('radio', { name: /^db-dev-xs/ }).check()
+  await choose(page, input.engine)
+  await choose(page, `${input.engine} ${input.version}`)
+  await choose(page, 'db-dev-xs')
   await page.getByLabel('Name', { exact: true }).fill(input.name)
   await page.getByLabel('User name').fill('app')
   const password = await page.getByLabel('Password', { exact: true }).inputValue()
@@ -37,7 +39,7 @@ export async function createInstance(
 
 /** The status badge of the page's instance; it updates by itself. */
 export async function expectStatus(page: Page, label: string): Promise<void> {
-  await expect(page.locator('main header').getByText(label, { exact: true })).toBeVisible({
+  await expect(page.getByRole('main').getByText(label, { exact: true })).toBeVisible({
     timeout: 90_000,
   })
 }

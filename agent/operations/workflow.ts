@@ -101,9 +101,12 @@ async function fail(
   await end(operation.id, 'failed')
 }
 
+/** Errors whose message is written for the user. */
+const toldErrors: readonly string[] = ['StepFailure', 'EndpointError']
+
 /** Errors of a replayed step have lost their class, so the name tells what they were. */
 function failureOf(error: unknown): { code: string; message: string } {
-  if (error instanceof Error && error.name === 'StepFailure') {
+  if (error instanceof Error && toldErrors.includes(error.name)) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed'
     return { code, message: error.message }
   }

@@ -30,15 +30,21 @@ export async function reportMachine(instancesDirectory: string, startedAt: Date)
   })
 }
 
-/** Publishes which engine versions this machine has, and why it lacks others. */
+/**
+ * Publishes which engine versions this machine has, and why it lacks others. Without a proxy no
+ * instance could be reached, so then none can be created.
+ */
 export async function reportPacks(
   packs: readonly EnginePack[],
   unavailable: readonly UnavailablePack[],
+  hasProxy: boolean,
 ): Promise<void> {
   const checkedAt = now()
+  const reasonOfAll = hasProxy ? null : 'HAProxy, through which clients connect, is missing here.'
   const rows = [
     ...packs.map(({ id, product, version, release, origin }) => {
-      return { id, product, version, release, origin, available: true, reason: null, checkedAt }
+      const state = { available: hasProxy, reason: reasonOfAll }
+      return { id, product, version, release, origin, ...state, checkedAt }
     }),
     ...unavailable.map(({ product, version, reason }) => ({
       id: `${product}-${version}-unavailable`,

@@ -1,3 +1,4 @@
+import type * as X509 from '@peculiar/x509'
 import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { provideReflectMetadata } from '@/lib/crypto/reflect-metadata.ts'
@@ -33,7 +34,7 @@ const authorityYears = 20
 const backdateMs = 60 * 60 * 1000
 
 /** The library needs `Reflect` metadata first, and only those who issue certificates pay for it. */
-async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+async function loadX509(): Promise<typeof X509> {
   provideReflectMetadata()
   const x509 = await import('@peculiar/x509')
   x509.cryptoProvider.set(webcrypto as Crypto)

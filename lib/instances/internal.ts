@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Context } from '@/lib/core/context.ts'
 import type { ResourceRef } from '@/lib/core/authorise.ts'
 import { notFound } from '@/lib/core/errors.ts'
@@ -129,11 +130,8 @@ function toEndpointDto(endpoint: InstanceRow['endpoints'][number], host: string)
   }
 }
 
+const settingsSchema = z.array(z.object({ name: z.string(), value: z.string() }))
+
 function settingsOf(value: Prisma.JsonValue): { name: string; value: string }[] {
-  if (!Array.isArray(value)) return []
-  return value.flatMap((entry) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-      ? [{ name: String(entry.name), value: String(entry.value) }]
-      : [],
-  )
+  return settingsSchema.parse(value)
 }

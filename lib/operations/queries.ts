@@ -1,13 +1,12 @@
-import { authorise, projectScope } from '@/lib/core/authorise.ts'
+import { projectScope } from '@/lib/core/authorise.ts'
 import type { ActionName, Context } from '@/lib/core/context.ts'
-import { notFound } from '@/lib/core/errors.ts'
 import { defineQuery } from '@/lib/core/query.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
 import type { Prisma } from '@/lib/generated/prisma/client.ts'
 import { operationInclude, toOperationDto } from './dto.ts'
-import { listOperationsSchema, operationRefSchema } from './schema.ts'
-import type { OperationDto, OperationPage } from './schema.ts'
+import { listOperationsSchema } from './schema.ts'
+import type { OperationPage } from './schema.ts'
 
 /** Ids of the projects in which the actor may do the action. */
 async function readableProjectIds(context: Context, action: ActionName): Promise<string[]> {
@@ -43,27 +42,5 @@ export const listOperations = defineQuery({
       db().operation.count({ where }),
     ])
     return { operations: rows.map(toOperationDto), totalCount, readAt: now().toISOString() }
-  },
-})
-
-/** One operation with its steps. */
-export const getOperation = defineQuery({
-  name: 'operation.read',
-  input: operationRefSchema,
-  run: async (context, { operationId }): Promise<OperationDto> => {
-    const row = await db().operation.findUnique({
-      where: { id: operationId },
-      include: operationInclude,
-    })
-    const project = row && (await db().project.findUnique({ where: { id: row.projectId } }))
-    if (!row || !project) throw notFound('operation', operationId)
-    authorise(context, 'operation.read', {
-      type: 'operation',
-      id: row.id,
-      name: row.kind,
-      projectId: row.projectId,
-      organizationId: project.organizationId,
-    })
-    return toOperationDto(row)
   },
 })

@@ -24,7 +24,7 @@ export function cleanEnvironment(values: Readonly<Record<string, string>>): Node
     ...Object.fromEntries(own),
     ...Object.fromEntries(empty),
     ...values,
-  }
+  } as NodeJS.ProcessEnv
 }
 
 /** A hundred ports below those that Linux gives to outgoing connections, other ones each run. */

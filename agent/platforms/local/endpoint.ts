@@ -1,3 +1,4 @@
+import { EndpointError } from '@/agent/endpoints/errors.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import {
   endpointSpec,
@@ -5,14 +6,25 @@ import {
   primaryOf,
   type LocalInstance,
 } from '@/agent/platforms/local/load.ts'
+import { reservePorts } from '@/agent/platforms/local/reserve.ts'
 import { StepFailure } from '@/agent/platforms/platform.ts'
 import { withLock } from '@/agent/process/lock.ts'
 import { db } from '@/lib/db/db.ts'
 
-/** Opens the instance's endpoints towards its primary; one that runs already is put right. */
-export async function openEndpoint(context: LocalContext, instanceId: string): Promise<string> {
+/**
+ * Opens the new instance's endpoints towards its primary; one that runs already is put right.
+ * A port that another program took since it was reserved is exchanged: no client knows it yet.
+ */
+export async function openNewEndpoint(context: LocalContext, instanceId: string): Promise<string> {
+  try {
+    await ensureEndpointsOpen(context, await loadInstance(instanceId))
+  } catch (error) {
+    if (!(error instanceof EndpointError) || error.code !== 'port_in_use') throw error
+    await db().endpoint.deleteMany({ where: { instanceId, isOpen: false } })
+    await reservePorts(context, instanceId)
+    await ensureEndpointsOpen(context, await loadInstance(instanceId))
+  }
   const instance = await loadInstance(instanceId)
-  await ensureEndpointsOpen(context, instance)
   const node = primaryOf(instance)
   await db().endpoint.updateMany({
     where: { instanceId },

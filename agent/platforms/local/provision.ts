@@ -12,7 +12,7 @@ import {
   type LocalInstance,
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
-import { ensureEndpointsOpen, openEndpoint } from '@/agent/platforms/local/endpoint.ts'
+import { ensureEndpointsOpen, openNewEndpoint } from '@/agent/platforms/local/endpoint.ts'
 import { reservePorts } from '@/agent/platforms/local/reserve.ts'
 import {
   deleteSecret,
@@ -43,7 +43,7 @@ export async function provision(
   await step('prepare-data', () => prepareData(context, instanceId))
   await step('start-engine', ({ signal }) => startEngine(context, instanceId, signal))
   await step('create-user', ({ signal }) => createUser(context, instanceId, signal))
-  await step('open-endpoint', () => openEndpoint(context, instanceId))
+  await step('open-endpoint', () => openNewEndpoint(context, instanceId))
   await step('verify-endpoint', ({ signal }) => verifyEndpoint(context, instanceId, signal))
   await step('finish', () => finish(instanceId))
 }
