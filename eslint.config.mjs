@@ -4,7 +4,14 @@ import nextTs from 'eslint-config-next/typescript'
 import tseslint from 'typescript-eslint'
 
 const code = ['**/*.{ts,tsx}']
-const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.itest.ts', '**/testing.ts', '**/*testing.ts', '**/testing-*.ts']
+const tests = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/*.itest.ts',
+  '**/testing.ts',
+  '**/*testing.ts',
+  '**/testing-*.ts',
+]
 const configFiles = ['*.config.{js,mjs,ts}', '.dependency-cruiser.cjs']
 
 /** Files where the environment may be read: everywhere else it comes from lib/env. */

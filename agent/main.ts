@@ -84,9 +84,7 @@ async function start(): Promise<void> {
     nodes,
     startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context)),
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
-    startPeriodic('pool', poolMs, () =>
-      context.pool.refill(packs, preparedPerPack, ending.signal),
-    ),
+    startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack, ending.signal)),
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
   log.info({ packs: packs.map(({ id }) => id) }, 'agent is running')

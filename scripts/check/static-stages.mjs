@@ -45,7 +45,7 @@ export const staticStages = [
         '--check',
         '--log-level=warn',
         '--cache',
-        `--cache-location=${cache}/prettier`,
+        `--cache-location=${cache}/prettier.json`,
         '.',
       ),
     ],

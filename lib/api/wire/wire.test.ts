@@ -44,6 +44,7 @@ test('what a client leaves out or sets to null has the defaults of the model', (
     password: '',
     tags: [],
     disableBackup: false,
+    backupSameRegion: true,
   }
   expect(create({})).toEqual(expected)
   const keys = Object.keys(createInstanceBody.shape).filter((key) => !(key in smallest))
