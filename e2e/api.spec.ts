@@ -1,48 +1,21 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { createClient } from '@scaleway/sdk-client'
-import { Rdbv1 } from '@scaleway/sdk-rdb'
+import { connectApi } from './api-client.ts'
 import { mysql, psql } from './clients.ts'
 import { expect, test } from './fixtures/test.ts'
 import { unique } from './vocabulary.ts'
 
-const projectDir = fileURLToPath(new URL('..', import.meta.url))
 const password = 'Sturdy-Oak-4711'
-
-interface ApiKey {
-  accessKey: string
-  secretKey: string
-  organizationId: string
-  projectId: string
-}
-
-async function newApiKey(): Promise<ApiKey> {
-  const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'api-key', '--', '--json'], {
-    cwd: projectDir,
-    env: { ...process.env, HOLDFAST_DATA_DIR: process.env.HOLDFAST_E2E_DATA_DIR ?? '' },
-  })
-  return JSON.parse(stdout) as ApiKey
-}
 
 for (const [engine, client] of [
   ['PostgreSQL-18', psql],
   ['MySQL-9.7', mysql],
 ] as const) {
   test(`the official client creates, changes, restarts and deletes ${engine}`, async () => {
-    const key = await newApiKey()
-    const api = new Rdbv1.API(
-      createClient({
-        accessKey: key.accessKey,
-        secretKey: key.secretKey,
-        defaultOrganizationId: key.organizationId,
-        defaultProjectId: key.projectId,
-        defaultRegion: 'lo-cal',
-        apiURL: process.env.HOLDFAST_E2E_ADDRESS ?? '',
-      }),
+    const api = await connectApi(
+      process.env.HOLDFAST_E2E_ADDRESS ?? '',
+      process.env.HOLDFAST_E2E_DATA_DIR ?? '',
     )
     const { engines } = await api.listDatabaseEngines()
     expect(engines.flatMap(({ versions }) => versions.map(({ name }) => name))).toContain(engine)

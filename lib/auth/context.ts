@@ -3,7 +3,7 @@ import { cache } from 'react'
 import type { Context } from '@/lib/core/context.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { auth } from './next-auth.ts'
-import { loadSessionActor } from './sessions.ts'
+import { sessionActor } from './session-actor.ts'
 
 const sessionId = cache(async (): Promise<string | null> => {
   const session: unknown = await auth()
@@ -14,7 +14,7 @@ const sessionId = cache(async (): Promise<string | null> => {
 /** The context of the request being served; the actor is anonymous when nobody is signed in. */
 export const consoleContext = cache(async (): Promise<Context> => {
   const id = await sessionId()
-  const actor = id === null ? null : await loadSessionActor(id)
+  const actor = id === null ? null : await sessionActor(id)
   const requestHeaders = await headers()
   return {
     actor: actor ?? { kind: 'anonymous' },

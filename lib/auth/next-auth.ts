@@ -3,7 +3,8 @@ import Credentials from 'next-auth/providers/credentials'
 import { AppError } from '@/lib/core/errors.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { logger } from '@/lib/log/log.ts'
-import { absoluteLifetimeMs, loadSessionActor, revokeSession } from './sessions.ts'
+import { sessionActor } from './session-actor.ts'
+import { absoluteLifetimeMs, revokeSession } from './sessions.ts'
 import { signInWithPassword } from './sign-in.ts'
 
 /** Carries the sentence of a refused sign-in through next-auth to the form. */
@@ -51,7 +52,7 @@ export const { auth, signIn, signOut, handlers } = NextAuth({
       if (user && 'sessionId' in user && typeof user.sessionId === 'string') {
         return { sub: token.sub, sid: user.sessionId }
       }
-      const actor = typeof token.sid === 'string' ? await loadSessionActor(token.sid) : null
+      const actor = typeof token.sid === 'string' ? await sessionActor(token.sid) : null
       return actor ? token : null
     },
     session: ({ session, token }) => ({ ...session, sessionId: token.sid }),
