@@ -111,7 +111,8 @@ export class NodeSupervisor {
     }
     const lastEndMs = crashes.at(-1)?.endedAtMs ?? 0
     if (monotonicMs() < lastEndMs + decision.delayMs) return
-    const isRestart = crashes.length > 0
+    // Whoever stops an engine on purpose says so first; any other one that is gone has crashed.
+    const isRestart = node.health !== 'stopped'
     await this.#recordHealth(node, 'starting', isRestart ? 'The engine ended unexpectedly.' : null)
     const startedAtMs = monotonicMs()
     try {

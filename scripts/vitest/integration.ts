@@ -13,6 +13,9 @@ await chmod(dataDir, 0o755)
 process.env.DATABASE_URL = database
 process.env.HOLDFAST_DATA_DIR = dataDir
 process.env.HOLDFAST_LOG_LEVEL ??= 'silent'
+// Test files that run at once must not take each other's endpoint ports.
+const firstPort = 22_000 + (Number(process.env.VITEST_POOL_ID ?? '0') % 50) * 100
+process.env.HOLDFAST_ENDPOINT_PORTS = `${String(firstPort)}-${String(firstPort + 99)}`
 
 afterAll(async () => {
   const { db } = await import('@/lib/db/db.ts')

@@ -9,7 +9,7 @@ import {
   type LocalInstance,
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
-import { findFreePort, isPortFree, nodePorts } from '@/agent/platforms/local/ports.ts'
+import { findFreeNodePort, isPortFree } from '@/agent/platforms/local/ports.ts'
 import { StepFailure } from '@/agent/platforms/platform.ts'
 import { findAllIn, findProcess, isAlive, type ProcessRef } from '@/agent/process/find.ts'
 import { engineIdentity } from '@/agent/process/identity.ts'
@@ -71,7 +71,7 @@ async function moveFromTakenPort(
   if (await isPortFree('127.0.0.1', spec.port)) return spec
   const rows = await db().node.findMany({ select: { port: true } })
   const taken = new Set(rows.map(({ port }) => port))
-  const port = await findFreePort(nodePorts, '127.0.0.1', taken)
+  const port = await findFreeNodePort(context.paths.dataDir, taken)
   await db().node.update({ where: { id: node.id }, data: { port } })
   return nodeSpec(context, instance, { ...node, port })
 }

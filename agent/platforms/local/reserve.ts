@@ -1,6 +1,6 @@
 import { endpointBindHost } from '@/agent/platforms/local/addresses.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
-import { findFreePort, nodePorts } from '@/agent/platforms/local/ports.ts'
+import { findFreeNodePort, findFreePort } from '@/agent/platforms/local/ports.ts'
 import { withLock } from '@/agent/process/lock.ts'
 import { db } from '@/lib/db/db.ts'
 import { newId } from '@/lib/ids/ids.ts'
@@ -14,7 +14,7 @@ export async function reservePorts(context: LocalContext, instanceId: string): P
     ])
     const taken = new Set([...nodes, ...endpoints].map(({ port }) => port))
     if (!nodes.some((node) => node.instanceId === instanceId)) {
-      const port = await findFreePort(nodePorts, '127.0.0.1', taken)
+      const port = await findFreeNodePort(context.paths.dataDir, taken)
       taken.add(port)
       await db().node.create({ data: { id: newId(), instanceId, role: 'primary', port } })
     }
