@@ -16,6 +16,7 @@ import { engineIdentity } from '@/agent/process/identity.ts'
 import { NotReadyError, waitUntil } from '@/agent/process/ready.ts'
 import { startDetached } from '@/agent/process/spawn.ts'
 import { stopProcess } from '@/agent/process/stop.ts'
+import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
 
 const startTimeoutMs = 120_000
@@ -52,6 +53,11 @@ export async function ensureEngineRuns(
   }
   const release = await waitUntilAnswering(driver, spec, ref, signal)
   return { ref, release, spec }
+}
+
+/** What is known of a node whose engine has just answered; the supervisor goes on from there. */
+export function answeringNode(release: string) {
+  return { release, health: 'healthy', healthReason: null, healthChangedAt: now() }
 }
 
 /** Two engines on one data directory would destroy it; the fence must have come first. */

@@ -1,7 +1,7 @@
 import { certificateNames } from '@/agent/platforms/local/addresses.ts'
 import { ensureCertificate, readCertificate } from '@/agent/platforms/local/certificates.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
-import { ensureEngineRuns } from '@/agent/platforms/local/engine.ts'
+import { answeringNode, ensureEngineRuns } from '@/agent/platforms/local/engine.ts'
 import {
   driverOf,
   endpointSpec,
@@ -74,7 +74,7 @@ async function startEngine(
   const node = primaryOf(instance)
   await db().node.update({ where: { id: node.id }, data: { desiredState: 'running' } })
   const { release } = await ensureRunning(context, instance, node, signal)
-  await db().node.update({ where: { id: node.id }, data: { release } })
+  await db().node.update({ where: { id: node.id }, data: answeringNode(release) })
   return `${engineOf(instance.engine).label} ${release} answers.`
 }
 

@@ -1,7 +1,7 @@
 import { moveInstance } from '@/agent/operations/instance-status.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { ensureEndpointsOpen } from '@/agent/platforms/local/endpoint.ts'
-import { ensureEngineRuns, findEngine, stopEngine } from '@/agent/platforms/local/engine.ts'
+import { answeringNode, ensureEngineRuns, findEngine, stopEngine } from '@/agent/platforms/local/engine.ts'
 import {
   driverOf,
   endpointSpec,
@@ -64,7 +64,7 @@ async function start(
       where: { id: node.id },
       data: {
         desiredState: 'running',
-        release: started.release,
+        ...answeringNode(started.release),
         ...(before ? {} : { restartCount: { increment: 1 } }),
       },
     })
