@@ -1,7 +1,12 @@
 import { moveInstance } from '@/agent/operations/instance-status.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { ensureEndpointsOpen } from '@/agent/platforms/local/endpoint.ts'
-import { answeringNode, ensureEngineRuns, findEngine, stopEngine } from '@/agent/platforms/local/engine.ts'
+import {
+  answeringNode,
+  ensureEngineRuns,
+  findEngine,
+  stopEngine,
+} from '@/agent/platforms/local/engine.ts'
 import {
   driverOf,
   endpointSpec,
