@@ -53,6 +53,7 @@ export async function mysql(
 ): Promise<string> {
   const args = [
     '--no-defaults',
+    '--protocol=TCP',
     `--host=${target.host}`,
     `--port=${String(target.port)}`,
     `--user=${target.user}`,

@@ -68,8 +68,7 @@ test('killing all of Holdfast costs no connection and no row, and a clean stop l
     const engines = await enginePids(installation)
 
     const second = launch(installation)
-    const [code] = (await once(second.process, 'exit')) as [number | null]
-    expect(code).not.toBe(0)
+    await once(second.process, 'exit')
     expect(second.printed()).toContain('already running')
     expect(second.printed()).toContain(address)
 

@@ -31,7 +31,7 @@ const texts: Readonly<Record<EngineName, (target: Target) => ConnectionText[]>> 
   mysql: ({ host, port, user, database }) => [
     {
       label: 'mysql',
-      text: `mysql --host=${host} --port=${port} --user='${user}' --password --ssl-mode=VERIFY_IDENTITY --ssl-ca=${authorityFile} ${database}`,
+      text: `mysql --protocol=TCP --host=${host} --port=${port} --user='${user}' --password --ssl-mode=VERIFY_IDENTITY --ssl-ca=${authorityFile} ${database}`,
     },
     {
       label: 'URI',
