@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx'
 import * as Primitive from 'radix-ui/dropdown-menu'
-import { useId, type ReactElement, type ReactNode } from 'react'
+import { useId, useState, type ReactElement, type ReactNode } from 'react'
 import { overlayContainer } from './overlay-container.ts'
 
 const itemClass = clsx(
@@ -22,8 +22,10 @@ export function Menu({
   children: ReactNode
   align?: 'start' | 'end'
 }) {
+  // Drawn anew on opening: the main landmark of before a navigation may be gone by then.
+  const [open, setOpen] = useState(false)
   return (
-    <Primitive.Root modal={false}>
+    <Primitive.Root modal={false} open={open} onOpenChange={setOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal container={overlayContainer()}>
         <Primitive.Content
