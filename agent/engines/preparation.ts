@@ -51,8 +51,8 @@ export async function writeSecretFile(path: string, content: string): Promise<vo
   const handle = await open(path, 'wx', 0o600)
   try {
     await handle.writeFile(content)
+    await grantToEngine(handle)
   } finally {
     await handle.close()
   }
-  await grantToEngine(path)
 }

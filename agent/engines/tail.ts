@@ -1,10 +1,12 @@
-import { open, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import { openUntrusted } from '@/agent/process/untrusted.ts'
 
 const readBytes = 64 * 1024
 
-/** The last lines of a file, newest last; empty for a file that does not exist. */
+/** The last lines of a file, newest last; empty for one that does not exist or is no plain file. */
 export async function tailFile(path: string, maxLines: number): Promise<string[]> {
-  const handle = await open(path, 'r').catch(() => null)
+  const handle = await openUntrusted(path, constants.O_RDONLY).catch(() => null)
   if (handle === null) return []
   try {
     const { size } = await handle.stat()
@@ -31,7 +33,7 @@ export async function tailFile(path: string, maxLines: number): Promise<string[]
 export async function tailFiles(paths: readonly string[], maxLines: number): Promise<string[]> {
   const files = await Promise.all(
     paths.map(async (path) => {
-      const writtenMs = await stat(path).then(
+      const writtenMs = await lstat(path).then(
         (file) => file.mtimeMs,
         () => 0,
       )

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { constants } from 'node:fs'
+import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { grantToEngine } from '@/agent/process/identity.ts'
+import { inDirectory, openUntrusted } from '@/agent/process/untrusted.ts'
 
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r')
@@ -12,29 +14,45 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
+/** The content of a plain file; null for anything else. */
+async function contentOf(path: string): Promise<string | null> {
+  const handle = await openUntrusted(path, constants.O_RDONLY).catch(() => null)
+  if (handle === null) return null
+  try {
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
 /**
  * Replaces a file that an engine reads: whole or not at all, also over a power cut; owned by the
- * engine, mode 0600. Returns false and writes nothing when it already has this content.
+ * engine, mode 0600. Returns false and writes nothing when it already has this content. Whatever
+ * the engine laid at the path is replaced and never followed; a directory that is a link throws
+ * `UntrustedFileError`.
  */
 export async function writeEngineFile(path: string, content: string): Promise<boolean> {
-  const present = await readFile(path, 'utf8').catch(() => null)
-  if (present === content) return false
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.new`
-  try {
-    const handle = await open(temporary, 'wx', 0o600)
+  if ((await contentOf(path)) === content) return false
+  await inDirectory(dirname(path), async (directory) => {
+    const target = join(directory, basename(path))
+    const temporary = `${target}.${randomBytes(6).toString('hex')}.new`
+    const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
     try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
+      const handle = await open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600)
+      try {
+        await handle.writeFile(content)
+        await grantToEngine(handle)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(temporary, target)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
     }
-    await grantToEngine(temporary)
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  await syncDirectory(dirname(path))
+    await syncDirectory(directory)
+  })
   return true
 }
 
@@ -56,7 +74,13 @@ export async function makeEngineDirectory(path: string): Promise<void> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
     throw error
   }
-  await grantToEngine(path)
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants
+  const handle = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+  try {
+    await grantToEngine(handle)
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Renames and makes the new name survive a power cut; both in one file system. */

@@ -1,4 +1,5 @@
-import { chown, lchown, opendir } from 'node:fs/promises'
+import { lchown, opendir } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '@/agent/process/run.ts'
 
@@ -63,10 +64,13 @@ export function engineIdentity(): Promise<EngineIdentity | null> {
   return identity
 }
 
-/** Gives one file or directory to the engine's identity; does nothing when that is the caller. */
-export async function grantToEngine(path: string): Promise<void> {
+/**
+ * Gives an open file or directory to the engine's identity; does nothing when that is the caller.
+ * By handle, because a path could have been made a link to something else meanwhile.
+ */
+export async function grantToEngine(file: FileHandle): Promise<void> {
   const owner = await engineIdentity()
-  if (owner !== null) await chown(path, owner.uid, owner.gid)
+  if (owner !== null) await file.chown(owner.uid, owner.gid)
 }
 
 /** Gives a directory and all below it to the engine's identity; symbolic links are not followed. */

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { constants } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { EngineIdentity } from '@/agent/process/identity.ts'
 import { childOf, isAlive } from '@/agent/process/find.ts'
 import type { ProcessRef } from '@/agent/process/find.ts'
+import { openUntrusted } from '@/agent/process/untrusted.ts'
 
 /** What to run; `StartCommand` of an engine or of any other long-lived program. */
 export interface DetachedCommand {
@@ -65,18 +68,27 @@ function spawnPrivate(
   }
 }
 
+/** Another user's program owns the directory of its output and could have laid a link there. */
+function openOutput(path: string, identity: EngineIdentity | null): Promise<FileHandle> {
+  const { O_CREAT, O_APPEND, O_WRONLY } = constants
+  return identity === null
+    ? open(path, 'a', 0o600)
+    : openUntrusted(path, O_CREAT | O_APPEND | O_WRONLY)
+}
+
 /**
  * Starts a program that outlives this process: own session, output appended to a file (never a
  * pipe), files private to its user, no environment but the given one.
  *
- * Returns once it executes. Throws `StartError` when it cannot be executed.
+ * Returns once it executes. Throws `StartError` when it cannot be executed,
+ * `UntrustedFileError` when it is another user's and its output file is no plain file.
  */
 export async function startDetached(
   command: DetachedCommand,
   identity: EngineIdentity | null,
 ): Promise<ProcessRef> {
   await mkdir(dirname(command.outputFile), { recursive: true, mode: 0o700 })
-  const output = await open(command.outputFile, 'a', 0o600)
+  const output = await openOutput(command.outputFile, identity)
   try {
     if (identity !== null) await output.chown(identity.uid, identity.gid)
     const child = spawnPrivate(command, identity, output.fd)
