@@ -32,7 +32,7 @@ const endpointMs = 2_000
 const poolMs = 5_000
 const preparedPerPack = 2
 
-/** Workflows of an older release are resumed by a newer one, so this changes only with their shape. */
+/** The same in every release: a workflow of another version would never be resumed. */
 const workflowVersion = '1'
 
 async function start(): Promise<void> {
@@ -76,9 +76,13 @@ async function start(): Promise<void> {
 
   const ending = new AbortController()
   const reconcilers: Reconciler[] = []
-  const supervisor = new NodeSupervisor(context, () => {
-    nodes.wake()
-  })
+  const supervisor = new NodeSupervisor(
+    context,
+    () => {
+      nodes.wake()
+    },
+    ending.signal,
+  )
   const nodes = startPeriodic('nodes', probeMs, () => supervisor.reconcile())
   reconcilers.push(
     nodes,
@@ -98,7 +102,11 @@ async function start(): Promise<void> {
     abortAllOperations()
     await dispatcher.stop()
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
-    if (environment.stop === 'engines') await stopInstances(context, await loadInstances())
+    await supervisor.settle()
+    if (environment.stop === 'engines') {
+      const instances = await loadInstances().catch(() => supervisor.lastSeen())
+      await stopInstances(context, instances)
+    }
     log.info('agent has stopped')
     process.exit(0)
   }

@@ -130,6 +130,9 @@ export interface EngineDriver {
 
   startCommand(spec: NodeSpec): StartCommand
 
+  /** True when the process is the engine itself, not one of its own that has outlived it. */
+  isLeader(pid: number): Promise<boolean>
+
   /** One real query with a bound on time; never throws for an engine that is down. */
   probe(spec: NodeSpec, credentials: NodeCredentials, timeoutMs: number): Promise<ProbeResult>
 

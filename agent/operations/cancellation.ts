@@ -1,3 +1,5 @@
+import { isStopping } from '@/agent/operations/stopping.ts'
+
 const controllers = new Map<string, AbortController>()
 
 /** The signal that the work of an open operation watches. */
@@ -5,6 +7,7 @@ export function signalOf(operationId: string): AbortSignal {
   let controller = controllers.get(operationId)
   if (!controller) {
     controller = new AbortController()
+    if (isStopping()) controller.abort()
     controllers.set(operationId, controller)
   }
   return controller.signal

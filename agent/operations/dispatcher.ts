@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import pg from 'pg'
 import { abortOperation } from '@/agent/operations/cancellation.ts'
+import { markInstanceFailed } from '@/agent/operations/instance-status.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
 import { logger } from '@/lib/log/log.ts'
@@ -13,6 +15,7 @@ export interface Dispatcher {
 
 const pollMs = 2_000
 const reconnectMs = 500
+const stopWaitMs = 5_000
 
 /**
  * Starts the workflow of every queued operation: at once when the command's notification arrives,
@@ -34,8 +37,13 @@ export function startDispatcher(databaseUrl: string, workflows: Workflows): Disp
     })
     for (const operation of open) {
       if (operation.requestedCancelAt) abortOperation(operation.id)
+      if (stopped) return
+      if (started.has(operation.id)) {
+        await closeWhenWorkflowEnded(operation.id)
+        continue
+      }
       const workflow = workflows[operation.kind]
-      if (!workflow || started.has(operation.id) || stopped) continue
+      if (!workflow) continue
       await DBOS.startWorkflow(workflow, { workflowID: operation.id })(operation.id)
       started.add(operation.id)
     }
@@ -63,9 +71,25 @@ export function startDispatcher(databaseUrl: string, workflows: Workflows): Disp
       stopped = true
       clearInterval(timer)
       await listener.stop()
-      await running
+      // A call that waits for the control database must not keep the engines from being stopped.
+      await Promise.race([running, delay(stopWaitMs)])
     },
   }
+}
+
+/** A workflow that ended without its record would leave the instance busy for ever. */
+async function closeWhenWorkflowEnded(operationId: string): Promise<void> {
+  const workflow = await DBOS.getWorkflowStatus(operationId)
+  if (!workflow || workflow.status === 'PENDING' || workflow.status === 'ENQUEUED') return
+  const row = await db().operation.findUnique({ where: { id: operationId } })
+  if (!row || (row.status !== 'queued' && row.status !== 'running')) return
+  const message = 'The operation ended without a result. Retry it.'
+  const status = row.requestedCancelAt ? 'cancelled' : 'failed'
+  if (status === 'failed') await markInstanceFailed(row.instanceId, message, [])
+  await db().operation.updateMany({
+    where: { id: operationId, status: { in: ['queued', 'running'] } },
+    data: { status, endedAt: now(), errorCode: 'internal', errorMessage: message },
+  })
 }
 
 async function markStalled(): Promise<void> {

@@ -1,6 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { whenReachable } from '@/agent/operations/control-database.ts'
-import { isStopping } from '@/agent/operations/stopping.ts'
+import { parkWhenStopping } from '@/agent/operations/stopping.ts'
 import { signalOf } from '@/agent/operations/cancellation.ts'
 import { StepFailure, type RunStep } from '@/agent/platforms/platform.ts'
 import { now } from '@/lib/clock/clock.ts'
@@ -16,17 +16,20 @@ export function stepRunner(operationId: string): RunStep {
     const position = nextPosition++
     await DBOS.runStep(
       async () => {
-        await whenReachable(() => refuseWhenCancelled(operationId))
+        await parkWhenStopping()
         await whenReachable(() => recordStart(operationId, position, name))
         try {
-          const message = await act({
-            signal: signalOf(operationId),
-            say: (text) => whenReachable(() => recordMessage(operationId, position, text)),
+          // An act may run twice, so a control database that goes away in it costs only time.
+          const message = await whenReachable(async () => {
+            await refuseWhenCancelled(operationId)
+            return act({
+              signal: signalOf(operationId),
+              say: (text) => whenReachable(() => recordMessage(operationId, position, text)),
+            })
           })
           await whenReachable(() => recordEnd(operationId, position, 'succeeded', message))
         } catch (error) {
-          // A step that the agent's own end broke off must run again, not be recorded as failed.
-          if (isStopping()) await new Promise<never>(() => undefined)
+          await parkWhenStopping()
           const text = error instanceof StepFailure ? error.message : undefined
           await whenReachable(() => recordEnd(operationId, position, 'failed', text))
           throw error

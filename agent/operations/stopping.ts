@@ -9,3 +9,11 @@ export function isStopping(): boolean {
 export function beginStopping(): void {
   stopping = true
 }
+
+/**
+ * Once the agent ends, waits for its end: a step that this broke off must run again at the next
+ * start, so it may neither go on nor be recorded as failed.
+ */
+export async function parkWhenStopping(): Promise<void> {
+  if (stopping) await new Promise<never>(() => undefined)
+}

@@ -1,8 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import { whenReachable } from '@/agent/operations/control-database.ts'
+import { isControlDatabaseAway, whenReachable } from '@/agent/operations/control-database.ts'
 import { forgetOperation } from '@/agent/operations/cancellation.ts'
 import { stepRunner } from '@/agent/operations/steps.ts'
-import { isStopping } from '@/agent/operations/stopping.ts'
+import { parkWhenStopping } from '@/agent/operations/stopping.ts'
 import type { RunStep } from '@/agent/platforms/platform.ts'
 import { addMs, now } from '@/lib/clock/clock.ts'
 import type { ActionName } from '@/lib/core/context.ts'
@@ -30,12 +30,12 @@ export function defineOperation(work: OperationWork): Workflow {
       if (!operation) return
       try {
         await work.run(operation, stepRunner(operationId))
-        await DBOS.runStep(() => whenReachable(() => end(operationId, 'succeeded')), {
+        await DBOS.runStep(() => whenReachable(() => end(operationId, 'succeeded'), Infinity), {
           name: 'record-success',
         })
       } catch (error) {
-        if (isStopping()) await new Promise<never>(() => undefined)
-        await DBOS.runStep(() => whenReachable(() => fail(operation, work, error)), {
+        await parkWhenStopping()
+        await DBOS.runStep(() => whenReachable(() => fail(operation, work, error), Infinity), {
           name: 'record-failure',
         })
       } finally {
@@ -93,7 +93,11 @@ async function fail(
   if (code === 'internal') {
     logger('operations').error({ err: error, operationId: operation.id }, 'operation failed')
   }
-  const errorMessage = await work.onFailure(operation, message)
+  const errorMessage = await work.onFailure(operation, message).catch((cause: unknown) => {
+    if (isControlDatabaseAway(cause)) throw cause
+    logger('operations').error({ err: cause, operationId: operation.id }, 'failure not explained')
+    return message
+  })
   await db().operation.updateMany({
     where: { id: operation.id },
     data: { errorCode: code, errorMessage },

@@ -16,6 +16,12 @@ export async function withLock<T>(key: string, work: () => Promise<T>): Promise<
   }
 }
 
+/** Runs work while holding the locks of several things, always taken in the same order. */
+export async function withLocks<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  const [first, ...rest] = [...keys].sort()
+  return first === undefined ? work() : withLock(first, () => withLocks(rest, work))
+}
+
 /** True while work on the thing is running or waiting. */
 export function isLocked(key: string): boolean {
   return tails.has(key)

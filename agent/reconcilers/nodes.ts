@@ -3,6 +3,7 @@ import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { ensureEngineRuns, findEngine } from '@/agent/platforms/local/engine.ts'
 import {
   driverOf,
+  loadInstance,
   loadInstances,
   nodeCredentials,
   nodeSpec,
@@ -37,26 +38,46 @@ export class NodeSupervisor {
   readonly #crashes = new Map<string, Crash[]>()
   readonly #failedProbes = new Map<string, number>()
   readonly #wake: () => void
+  readonly #signal: AbortSignal
+  readonly #busy = new Map<string, Promise<unknown>>()
+  #lastSeen: readonly LocalInstance[] = []
 
-  constructor(context: LocalContext, wake: () => void) {
+  constructor(context: LocalContext, wake: () => void, signal: AbortSignal) {
     this.#context = context
     this.#wake = wake
+    this.#signal = signal
   }
 
-  /** One round over all nodes, at once. */
+  /**
+   * One round over all nodes, at once. A node whose last round is still under way, for example
+   * because its engine starts slowly, is left out, so that it does not hold up the others.
+   */
   async reconcile(): Promise<void> {
     const instances = await loadInstances()
+    this.#lastSeen = instances
     const known = new Set(instances.flatMap(({ nodes }) => nodes.map(({ id }) => id)))
     for (const id of this.#watched.keys()) if (!known.has(id)) this.#forget(id)
-    await Promise.all(
-      instances.flatMap((instance) =>
-        instance.nodes.map((node) =>
-          this.#supervise(instance, node).catch((error: unknown) => {
+    for (const instance of instances) {
+      for (const node of instance.nodes) {
+        if (this.#busy.has(node.id)) continue
+        const round = this.#supervise(instance, node)
+          .catch((error: unknown) => {
             logger('nodes').warn({ err: error, nodeId: node.id }, 'supervision failed')
-          }),
-        ),
-      ),
-    )
+          })
+          .finally(() => this.#busy.delete(node.id))
+        this.#busy.set(node.id, round)
+      }
+    }
+  }
+
+  /** The instances of the last round, for an end without the control database. */
+  lastSeen(): readonly LocalInstance[] {
+    return this.#lastSeen
+  }
+
+  /** Waits for the rounds that are under way. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#busy.values())
   }
 
   async #supervise(instance: LocalInstance, node: LocalNode): Promise<void> {
@@ -116,9 +137,9 @@ export class NodeSupervisor {
     await this.#recordHealth(node, 'starting', isRestart ? 'The engine ended unexpectedly.' : null)
     const startedAtMs = monotonicMs()
     try {
-      const { ref, release } = await withLock(`node:${node.id}`, () =>
-        ensureEngineRuns(this.#context, instance, node),
-      )
+      const started = await withLock(`node:${node.id}`, () => this.#startIfStillWanted(node.id))
+      if (!started) return
+      const { ref, release } = started
       this.#watch(node.id, ref)
       await db().node.updateMany({
         where: { id: node.id },
@@ -126,12 +147,23 @@ export class NodeSupervisor {
       })
       await this.#recordHealth(node, 'healthy', null)
     } catch (error) {
+      if (this.#signal.aborted) return
       const crash = { startedAtMs, endedAtMs: monotonicMs() }
       this.#crashes.set(node.id, [...crashes, crash].slice(-10))
       const reason = error instanceof StepFailure ? error.message : 'The engine did not start.'
       logger('nodes').warn({ err: error, nodeId: node.id }, 'engine did not start')
       await this.#recordHealth(node, 'unhealthy', reason)
     }
+  }
+
+  /** Looks again under the lock: the instance may have been stopped or deleted meanwhile. */
+  async #startIfStillWanted(nodeId: string) {
+    const row = await db().node.findUnique({ where: { id: nodeId }, select: { instanceId: true } })
+    if (!row) return null
+    const instance = await loadInstance(row.instanceId)
+    const node = instance.nodes.find(({ id }) => id === nodeId)
+    if (node?.desiredState !== 'running' || !mayStart(instance)) return null
+    return ensureEngineRuns(this.#context, instance, node, this.#signal)
   }
 
   async #giveUp(instance: LocalInstance, node: LocalNode, crashes: number): Promise<void> {

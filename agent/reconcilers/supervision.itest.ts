@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { driverFor } from '@/agent/engines/drivers.ts'
 import { findAllIn, findProcess, type ProcessRef } from '@/agent/process/find.ts'
@@ -176,6 +177,37 @@ describe.each(['PostgreSQL-18', 'MySQL-9.7'])('%s', (engine) => {
     await becomes(id, 'healthy')
     await waitUntil(() => canSignIn(id), { timeoutMs: 30_000, label: 'the endpoint to answer' })
   })
+})
+
+test('an engine that is killed in the middle of a long query is replaced at once', async () => {
+  const id = await createReady('PostgreSQL-17')
+  const instance = await load(id)
+  const authority = await db().certificateAuthority.findFirstOrThrow()
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: instance.endpoints[0]?.port ?? 0,
+    user: 'app',
+    password,
+    database: 'rdb',
+    ssl: { ca: authority.certificatePem, servername: 'localhost' },
+  })
+  client.on('error', () => undefined)
+  await client.connect()
+  const endless = 'select count(*) from generate_series(1, 4000000000::bigint) n where n % 7 = 1'
+  const query = client.query(endless).catch(() => undefined)
+  const { pid } = await engineProcess(id)
+  await waitUntil(async () => (await findAllIn(await dataDirectory(id))).length > 6, {
+    timeoutMs: 20_000,
+    label: 'the query to run',
+  })
+  process.kill(pid, 'SIGKILL')
+  await waitUntil(async () => (await load(id)).nodes[0]?.restartCount === 1, {
+    timeoutMs: 30_000,
+    label: 'the restart',
+  })
+  expect(await canSignIn(id)).toBe(true)
+  await query
+  await client.end().catch(() => undefined)
 })
 
 describe('an engine that cannot start', () => {

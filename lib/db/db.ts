@@ -17,5 +17,5 @@ export function db(): Database {
 /** Opens a control database by address; the caller ends it with `$disconnect`. */
 export function openDatabase(url: string): Database {
   const adapter = new PrismaPg({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
-  return new PrismaClient({ adapter })
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 30_000 } })
 }

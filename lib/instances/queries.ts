@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { authorise, projectScope } from '@/lib/core/authorise.ts'
-import { preconditionFailed } from '@/lib/core/errors.ts'
+import { AppError, preconditionFailed } from '@/lib/core/errors.ts'
 import { defineQuery } from '@/lib/core/query.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
@@ -110,7 +110,15 @@ export interface CreateOptions {
 export const getCreateOptions = defineQuery({
   name: 'engine.read',
   input: z.strictObject({}),
-  run: async (): Promise<CreateOptions> => {
+  run: async ({ actor }): Promise<CreateOptions> => {
+    // The machine belongs to no project: whoever may read engines in any project may see it.
+    if (projectScope(actor, 'engine.read').projectIds.length === 0) {
+      throw new AppError('forbidden', 'You do not have the permission for this.', {
+        kind: 'permission',
+        resource: 'engine',
+        action: 'engine.read',
+      })
+    }
     const [engineVersions, capacity] = await Promise.all([
       listEngineVersions(db()),
       readCapacity(db()),

@@ -17,6 +17,7 @@ export const mysqlDriver: EngineDriver = {
   isInitialised: (spec) => isPrepared(layoutOf(spec.directory).data),
   configure,
   startCommand,
+  isLeader: () => Promise.resolve(true),
   probe,
   disconnect,
   ensureUser,

@@ -2,6 +2,7 @@ import type { EngineDriver } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import { configure } from '@/agent/engines/postgresql/configure.ts'
 import { grantAll } from '@/agent/engines/postgresql/grants.ts'
+import { isLeader } from '@/agent/engines/postgresql/leader.ts'
 import { tailLog } from '@/agent/engines/postgresql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/postgresql/prepare.ts'
 import { disconnect, probe, reloadCertificate } from '@/agent/engines/postgresql/probe.ts'
@@ -18,6 +19,7 @@ export const postgresqlDriver: EngineDriver = {
   isInitialised: (spec) => isPrepared(layoutOf(spec.directory).data),
   configure,
   startCommand,
+  isLeader,
   probe,
   disconnect,
   ensureUser,

@@ -5,7 +5,7 @@ import { closeEndpoints } from '@/agent/platforms/local/endpoint.ts'
 import { stopEngine } from '@/agent/platforms/local/engine.ts'
 import { loadInstance, type LocalInstance, type LocalNode } from '@/agent/platforms/local/load.ts'
 import { StepFailure, type RunStep } from '@/agent/platforms/platform.ts'
-import { withLock } from '@/agent/process/lock.ts'
+import { withLock, withLocks } from '@/agent/process/lock.ts'
 import { killAllIn } from '@/agent/process/stop.ts'
 import { db } from '@/lib/db/db.ts'
 import { isUuid } from '@/lib/ids/ids.ts'
@@ -56,8 +56,14 @@ async function stopOrKill(
 async function deleteData(context: LocalContext, instanceId: string): Promise<undefined> {
   if (!isUuid(instanceId)) throw new Error('an instance id is always a UUID')
   const directory = join(context.paths.instances, instanceId)
-  await killAllIn(directory)
-  await rm(directory, { recursive: true, force: true })
+  const nodes = await db().node.findMany({ where: { instanceId }, select: { id: true } })
+  await withLocks(
+    nodes.map(({ id }) => `node:${id}`),
+    async () => {
+      await killAllIn(directory)
+      await rm(directory, { recursive: true, force: true })
+    },
+  )
   return undefined
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EngineDriver, NodeSpec } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import { readCertificate } from '@/agent/platforms/local/certificates.ts'
@@ -10,28 +11,36 @@ import {
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
 import { findFreeNodePort, isPortFree } from '@/agent/platforms/local/ports.ts'
+import { isStopping } from '@/agent/operations/stopping.ts'
 import { StepFailure } from '@/agent/platforms/platform.ts'
-import { findAllIn, findProcess, isAlive, type ProcessRef } from '@/agent/process/find.ts'
+import { findProcess, isAlive, type ProcessRef } from '@/agent/process/find.ts'
 import { engineIdentity } from '@/agent/process/identity.ts'
-import { NotReadyError, waitUntil } from '@/agent/process/ready.ts'
 import { startDetached } from '@/agent/process/spawn.ts'
-import { stopProcess } from '@/agent/process/stop.ts'
-import { now } from '@/lib/clock/clock.ts'
+import { withLock } from '@/agent/process/lock.ts'
+import { killAllIn, stopProcess } from '@/agent/process/stop.ts'
+import { monotonicMs, now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
 
-const startTimeoutMs = 120_000
+const silenceMs = 120_000
+const startAttempts = 3
 const probeTimeoutMs = 1_000
 const readyPollMs = 15
 
-/** The engine process of a node, found by its directory and executable; null when none runs. */
+/**
+ * The engine process of a node, found by its directory and executable; null when none runs. A
+ * server process that outlived its engine is none: nothing listens any more.
+ */
 export async function findEngine(driver: EngineDriver, spec: NodeSpec): Promise<ProcessRef | null> {
   const { file, directory } = driver.startCommand(spec)
-  return findProcess({ executable: file, directory })
+  const ref = await findProcess({ executable: file, directory })
+  return ref && (await driver.isLeader(ref.pid)) ? ref : null
 }
 
 /**
  * Makes sure that the node's engine runs and answers SQL, and returns its process and release.
- * An engine that runs already is taken as it is. Throws `StepFailure` when it does not come up.
+ * An engine that runs already is taken as it is; what a dead one left is ended first. A loopback
+ * port that another program took is exchanged, because no client knows it. Called under the node's
+ * lock. Throws `StepFailure` when the engine does not come up.
  */
 export async function ensureEngineRuns(
   context: LocalContext,
@@ -45,14 +54,32 @@ export async function ensureEngineRuns(
     throw new StepFailure('not_prepared', 'The data directory is not prepared. Retry the creation.')
   }
   let ref = await findEngine(driver, spec)
-  if (!ref) {
-    await refuseStrangers(spec)
-    spec = await moveFromTakenPort(context, instance, node, spec)
-    await driver.configure(spec, await readCertificate(instance.id))
-    ref = await startDetached(driver.startCommand(spec), await engineIdentity())
+  for (let attempt = 1; ; attempt += 1) {
+    if (!ref) {
+      await killAllIn(layoutOf(spec.directory).data)
+      spec = await moveFromTakenPort(context, instance, node, spec)
+      await driver.configure(spec, await readCertificate(instance.id))
+      refuseWhenEnding(signal)
+      ref = await startDetached(driver.startCommand(spec), await engineIdentity())
+    }
+    try {
+      const release = await waitUntilAnswering(driver, spec, ref, signal)
+      return { ref, release, spec }
+    } catch (error) {
+      const wasTaken = isExit(error) && !(await isPortFree('127.0.0.1', spec.port))
+      if (!wasTaken || attempt === startAttempts) throw error
+      ref = null
+    }
   }
-  const release = await waitUntilAnswering(driver, spec, ref, signal)
-  return { ref, release, spec }
+}
+
+function isExit(error: unknown): boolean {
+  return error instanceof StepFailure && error.code === 'engine_exited'
+}
+
+/** An engine that is started now would outlive the agent that has just stopped all others. */
+function refuseWhenEnding(signal: AbortSignal | undefined): void {
+  if (isStopping() || signal?.aborted) throw new StepFailure('cancelled', 'Cancelled.')
 }
 
 /** What is known of a node whose engine has just answered; the supervisor goes on from there. */
@@ -60,14 +87,6 @@ export function answeringNode(release: string) {
   return { release, health: 'healthy', healthReason: null, healthChangedAt: now() }
 }
 
-/** Two engines on one data directory would destroy it; the fence must have come first. */
-async function refuseStrangers(spec: NodeSpec): Promise<void> {
-  const others = await findAllIn(layoutOf(spec.directory).data)
-  if (others.length === 0) return
-  throw new StepFailure('directory_in_use', 'Another process still works in the data directory.')
-}
-
-/** No client knows the node's port, so one that another program took is simply replaced. */
 async function moveFromTakenPort(
   context: LocalContext,
   instance: LocalInstance,
@@ -75,13 +94,19 @@ async function moveFromTakenPort(
   spec: NodeSpec,
 ): Promise<NodeSpec> {
   if (await isPortFree('127.0.0.1', spec.port)) return spec
-  const rows = await db().node.findMany({ select: { port: true } })
-  const taken = new Set(rows.map(({ port }) => port))
-  const port = await findFreeNodePort(context.paths.dataDir, taken)
-  await db().node.update({ where: { id: node.id }, data: { port } })
-  return nodeSpec(context, instance, { ...node, port })
+  return withLock('ports', async () => {
+    const rows = await db().node.findMany({ select: { port: true } })
+    const taken = new Set(rows.map(({ port }) => port))
+    const port = await findFreeNodePort(context.paths.dataDir, taken)
+    await db().node.update({ where: { id: node.id }, data: { port } })
+    return nodeSpec(context, instance, { ...node, port })
+  })
 }
 
+/**
+ * Waits as long as the engine says that it is starting, for example while it replays its log;
+ * only one that says nothing is given up. The operation's deadline shows a long wait as stalled.
+ */
 async function waitUntilAnswering(
   driver: EngineDriver,
   spec: NodeSpec,
@@ -89,21 +114,19 @@ async function waitUntilAnswering(
   signal?: AbortSignal,
 ): Promise<string> {
   const credentials = await nodeCredentials(spec.nodeId)
-  try {
-    return await waitUntil(
-      async () => {
-        if (signal?.aborted) throw new StepFailure('cancelled', 'Cancelled.')
-        const probe = await driver.probe(spec, credentials, probeTimeoutMs)
-        if (probe.state === 'up') return probe.release
-        if (!isAlive(ref))
-          throw new StepFailure('engine_exited', 'The engine ended while starting.')
-        return null
-      },
-      { timeoutMs: startTimeoutMs, intervalMs: readyPollMs, label: 'the engine to answer' },
-    )
-  } catch (error) {
-    if (!(error instanceof NotReadyError)) throw error
-    throw new StepFailure('start_timeout', 'The engine did not answer within two minutes.')
+  for (let lastSignMs = monotonicMs(); ;) {
+    const probe = await driver.probe(spec, credentials, probeTimeoutMs)
+    if (probe.state === 'up') return probe.release
+    if (!isAlive(ref)) throw new StepFailure('engine_exited', 'The engine ended while starting.')
+    refuseWhenEnding(signal)
+    if (probe.state === 'starting') lastSignMs = monotonicMs()
+    if (monotonicMs() - lastSignMs > silenceMs) {
+      throw new StepFailure(
+        'start_timeout',
+        'The engine runs but has not answered for two minutes.',
+      )
+    }
+    await delay(readyPollMs)
   }
 }
 

@@ -4,6 +4,7 @@ import { driverOf, loadInstance, nodeSpec } from '@/agent/platforms/local/load.t
 import { provision } from '@/agent/platforms/local/provision.ts'
 import { restart } from '@/agent/platforms/local/restart.ts'
 import type { Platform } from '@/agent/platforms/platform.ts'
+import { logger } from '@/lib/log/log.ts'
 
 const explainLines = 12
 
@@ -14,10 +15,16 @@ export function createLocalPlatform(context: LocalContext): Platform {
     restart: (instanceId, step) => restart(context, instanceId, step),
     destroy: (instanceId, step) => destroy(context, instanceId, step),
     explain: async (instanceId) => {
-      const instance = await loadInstance(instanceId)
-      const [node] = instance.nodes
-      if (!node) return []
-      return driverOf(instance).tailLog(nodeSpec(context, instance, node), explainLines)
+      try {
+        const instance = await loadInstance(instanceId)
+        const [node] = instance.nodes
+        if (!node) return []
+        return await driverOf(instance).tailLog(nodeSpec(context, instance, node), explainLines)
+      } catch (error) {
+        // The failure itself must be told even when its engine's last words cannot be had.
+        logger('platform').warn({ err: error, instanceId }, 'no log lines')
+        return []
+      }
     },
   }
 }

@@ -95,9 +95,8 @@ async function createUser(
 ): Promise<string> {
   const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
-  await ensureRunning(context, instance, node, signal)
+  const { spec } = await ensureRunning(context, instance, node, signal)
   const driver = driverOf(instance)
-  const spec = nodeSpec(context, instance, node)
   const credentials = await nodeCredentials(node.id)
   const database = driver.capabilities.defaultDatabase
   await driver.ensureDatabase(spec, credentials, database)

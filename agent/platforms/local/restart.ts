@@ -1,4 +1,5 @@
 import { moveInstance } from '@/agent/operations/instance-status.ts'
+import { EndpointError } from '@/agent/endpoints/errors.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { ensureEndpointsOpen } from '@/agent/platforms/local/endpoint.ts'
 import {
@@ -13,6 +14,7 @@ import {
   loadInstance,
   nodeSpec,
   primaryOf,
+  type LocalEndpoint,
 } from '@/agent/platforms/local/load.ts'
 import type { RunStep } from '@/agent/platforms/platform.ts'
 import { withLock } from '@/agent/process/lock.ts'
@@ -45,13 +47,22 @@ export async function restart(
 async function stop(context: LocalContext, instanceId: string): Promise<string> {
   const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
-  await db().node.update({ where: { id: node.id }, data: { desiredState: 'stopped' } })
   for (const endpoint of instance.endpoints.filter(({ isOpen }) => isOpen)) {
-    await context.endpoints.hold(endpointSpec(context, endpoint), holdMs)
+    await holdWhenOpen(context, endpoint)
   }
-  const signal = await withLock(`node:${node.id}`, () => stopEngine(context, instance, node))
+  const signal = await withLock(`node:${node.id}`, async () => {
+    await db().node.update({ where: { id: node.id }, data: { desiredState: 'stopped' } })
+    return stopEngine(context, instance, node)
+  })
   if (signal === null) return 'The engine was not running.'
   return signal === 'SIGKILL' ? 'The engine had to be killed.' : 'The engine stopped cleanly.'
+}
+
+/** An endpoint that does not run lets nobody in either, and must not keep the engine from restarting. */
+async function holdWhenOpen(context: LocalContext, endpoint: LocalEndpoint): Promise<void> {
+  await context.endpoints.hold(endpointSpec(context, endpoint), holdMs).catch((error: unknown) => {
+    if (!(error instanceof EndpointError)) throw error
+  })
 }
 
 async function start(
@@ -64,11 +75,12 @@ async function start(
   const driver = driverOf(instance)
   const { release: version } = await withLock(`node:${node.id}`, async () => {
     const before = await findEngine(driver, nodeSpec(context, instance, node))
+    // Written first: an engine that comes up late is watched over all the same.
+    await db().node.update({ where: { id: node.id }, data: { desiredState: 'running' } })
     const started = await ensureEngineRuns(context, instance, node, signal)
     await db().node.update({
       where: { id: node.id },
       data: {
-        desiredState: 'running',
         ...answeringNode(started.release),
         ...(before ? {} : { restartCount: { increment: 1 } }),
       },

@@ -14,6 +14,12 @@ test('another host, another scheme and nonsense lead to the overview', () => {
     '/\\evil.test',
     '/\t/evil.test',
     'https://evil.test',
+    '/.//evil.test',
+    '/a/..//evil.test',
+    '/%2e//evil.test',
+    '/a/%2E%2e//evil.test',
+    '/./\\evil.test',
+    '/.\t//evil.test',
     'javascript:alert(1)',
     '/sign-in',
   ]) {

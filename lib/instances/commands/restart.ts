@@ -12,10 +12,10 @@ export const restartInstance = defineCommand({
   resource: lockInstance,
   run: async (tx, _context, _input, record) => {
     requirePermitted(record, can.restart)
-    if (record.nodes.every(({ release }) => release === null)) {
+    if (!record.endpoints.some(({ isOpen }) => isOpen)) {
       throw preconditionFailed(
         'unknown_precondition',
-        'This instance has never run. Retry its creation instead.',
+        'The creation of this instance has not finished. Retry it instead.',
       )
     }
     const row = await changeStatus(tx, record, 'restarting')
