@@ -1,4 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
 import { noEndpoints } from '@/agent/endpoints/none.ts'
@@ -16,10 +17,12 @@ import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { loadInstances } from '@/agent/platforms/local/load.ts'
 import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
 import { reconcileEndpoints } from '@/agent/reconcilers/endpoints.ts'
+import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
 import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
 import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
 import { stopInstances } from '@/agent/shutdown.ts'
+import { holdFileLock } from '@/agent/process/file-lock.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { secretBox } from '@/lib/crypto/installation.ts'
 import { controlDatabaseUrl, env } from '@/lib/env/env.ts'
@@ -30,6 +33,7 @@ const heartbeatMs = 5_000
 const probeMs = 1_000
 const endpointMs = 2_000
 const poolMs = 5_000
+const logsMs = 60_000
 const preparedPerPack = 2
 
 /** The same in every release: a workflow of another version would never be resumed. */
@@ -43,6 +47,8 @@ async function start(): Promise<void> {
   for (const directory of [paths.instances, paths.endpoints, paths.pool]) {
     await mkdir(directory, { recursive: true, mode: 0o711 })
   }
+  await mkdir(paths.run, { recursive: true, mode: 0o700 })
+  await holdFileLock(join(paths.run, 'agent.lock'))
   const { packs, unavailable } = await loadPacks({
     packsDir: await realpath(paths.packs),
     extraPaths: environment.enginePaths,
@@ -88,6 +94,7 @@ async function start(): Promise<void> {
     nodes,
     startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context)),
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
+    startPeriodic('logs', logsMs, () => tendNodes(context)),
     startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack, ending.signal)),
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)

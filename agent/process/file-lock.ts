@@ -43,3 +43,16 @@ export async function withFileLock<T>(
     await holder
   }
 }
+
+/**
+ * Takes an exclusive lock on a file, waiting for it, and keeps it for as long as this process lives.
+ * Of two agents on one data directory the second waits here until the first is gone.
+ */
+export async function holdFileLock(path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    withFileLock(path, () => {
+      resolve()
+      return new Promise<never>(() => undefined)
+    }).catch(reject)
+  })
+}

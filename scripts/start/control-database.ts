@@ -13,7 +13,7 @@ import { killAllIn, stopProcess } from '@/agent/process/stop.ts'
 import { runEngineTool } from '@/agent/process/tool.ts'
 import type { Paths } from '@/lib/paths/paths.ts'
 import { accessRules, chooseSeries, serverSettings } from './control-database-settings.ts'
-import { freePort, whyPortIsRefused } from './ports.ts'
+import { freeControlPort, whyPortIsRefused } from './ports.ts'
 import { keptSecret } from './secrets.ts'
 import { CannotStart } from './start-error.ts'
 
@@ -158,7 +158,7 @@ async function choosePort(layout: Layout): Promise<number> {
   if (remembered !== null && (await whyPortIsRefused('127.0.0.1', remembered)) === null) {
     return remembered
   }
-  const port = await freePort()
+  const port = await freeControlPort(layout.data)
   await writeEngineFile(layout.portFile, `${String(port)}\n`)
   return port
 }

@@ -97,8 +97,8 @@ async function runUntilStopped(run: Run): Promise<void> {
   const { steps, paths, settings, prepared, stopSignal } = run
   let supervisions: Supervision[] = []
   let endDemo: () => Promise<void> = () => Promise.resolve()
+  const [agent, consoleProcess] = await bringUp(run)
   try {
-    const [agent, consoleProcess] = await Promise.all([bringUpAgent(run), bringUpConsole(run)])
     supervisions = superviseAll(run, agent, consoleProcess)
     printSummary({ steps, settings, paths, owner: prepared.owner })
     if (run.isDemo && !stopSignal.abort.aborted) endDemo = startDemo(prepared.environment, steps)
@@ -110,10 +110,33 @@ async function runUntilStopped(run: Run): Promise<void> {
   }
 }
 
-async function bringUpAgent(run: Run): Promise<RunningService> {
+/**
+ * Both services, or an error once neither is still on its way. What was adopted is left running
+ * then: a console that does not come up must not take the databases down.
+ */
+async function bringUp(run: Run): Promise<[RunningService, RunningService]> {
+  const adopted = { agent: false }
+  const [agent, consoleProcess] = await Promise.allSettled([
+    bringUpAgent(run, adopted),
+    bringUpConsole(run),
+  ])
+  if (agent.status === 'fulfilled' && consoleProcess.status === 'fulfilled') {
+    return [agent.value, consoleProcess.value]
+  }
+  if (run.stopSignal.abort.aborted || !adopted.agent) await takeDown(run)
+  else await run.steps.run('Console stops', () => stopService(run.paths, run.console))
+  throw agent.status === 'rejected'
+    ? agent.reason
+    : consoleProcess.status === 'rejected'
+      ? consoleProcess.reason
+      : new Error('one of the services did not start')
+}
+
+async function bringUpAgent(run: Run, adopted: { agent: boolean }): Promise<RunningService> {
   const { steps, paths, prepared } = run
   return steps.run('Agent', async (step) => {
     const running = await runService(paths, run.agent)
+    adopted.agent = running.isAdopted
     await waitForAgent(
       running.ref,
       prepared.databaseUrl,
@@ -164,18 +187,26 @@ function superviseAll(run: Run, agent: RunningService, console: RunningService):
   return supervisions
 }
 
-/** Console first, so that nobody asks for more; then the engines through the agent; then the rest. */
+/**
+ * Console first, so that nobody asks for more; then the engines through the agent; then the rest.
+ * A part that does not stop keeps none of the others from stopping; the first failure is thrown.
+ */
 async function takeDown(run: Run): Promise<void> {
   const { steps, paths, settings, prepared } = run
+  const failures: unknown[] = []
+  const attempt = async (name: string, work: Parameters<Steps['run']>[1]) => {
+    await steps.run(name, work).catch((error: unknown) => failures.push(error))
+  }
   steps.line('')
-  await steps.run('Console stops', () => stopService(paths, run.console))
-  await steps.run('Agent stops', async (step) => {
+  await attempt('Console stops', () => stopService(paths, run.console))
+  await attempt('Agent stops', async (step) => {
     await stopService(paths, run.agent)
     step.say(settings.stop === 'leave' ? 'engines go on running' : 'with the engines')
   })
   if (prepared.control !== null) {
-    await steps.run('Control database stops', () => stopControlDatabase(paths))
+    await attempt('Control database stops', () => stopControlDatabase(paths))
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function recordLauncher(paths: Paths, settings: Settings): Promise<void> {

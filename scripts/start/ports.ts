@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
@@ -15,7 +16,24 @@ export async function whyPortIsRefused(host: string, port: number): Promise<stri
   }
 }
 
-/** A port of the loopback address that nothing listens on at this moment. */
+/** Below the ports that Linux gives to outgoing connections, and apart from those of the engines. */
+const controlPorts = { first: 29_000, last: 29_999 }
+
+/**
+ * A port of the loopback address that nothing listens on at this moment; several installations
+ * start looking at different places.
+ */
+export async function freeControlPort(dataDir: string): Promise<number> {
+  const count = controlPorts.last - controlPorts.first + 1
+  const offset = createHash('sha256').update(dataDir).digest().readUInt16BE(2)
+  for (let index = 0; index < count; index += 1) {
+    const port = controlPorts.first + ((offset + index) % count)
+    if ((await whyPortIsRefused('127.0.0.1', port)) === null) return port
+  }
+  throw new Error('No port is free for the control database.')
+}
+
+/** A port of the loopback address, of those that the system hands out by itself. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen({ host: '127.0.0.1', port: 0, exclusive: true })
