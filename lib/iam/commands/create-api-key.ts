@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineCommand } from '@/lib/core/command.ts'
 import { notFound } from '@/lib/core/errors.ts'
 import { hashToken } from '@/lib/crypto/passwords.ts'
+import { requireOwnAccountOrOwner } from '../account-rights.ts'
 import { loadOrganization } from '../organization.ts'
 
 const createApiKeySchema = z.strictObject({
@@ -28,15 +29,19 @@ function newAccessKey(): string {
   return `SCW${Array.from({ length: 17 }, () => alphabet.charAt(randomInt(alphabet.length))).join('')}`
 }
 
-/** Creates a key for the HTTP API that acts with the rights of a member. */
+/**
+ * Creates a key for the HTTP API that acts with the rights of a member: one's own, or as an owner
+ * anybody's; `forbidden` otherwise, because the key would lend the other member's rights.
+ */
 export const createApiKey = defineCommand({
   name: 'api_key.create',
   input: createApiKeySchema,
   resource: (tx, context, input) => loadOrganization(tx, context, input.organizationId),
-  run: async (tx, _context, input) => {
+  run: async (tx, context, input) => {
     const { organizationId } = input
     const member = await tx.member.findFirst({ where: { id: input.memberId, organizationId } })
     if (!member) throw notFound('user', input.memberId)
+    requireOwnAccountOrOwner(context, 'api_key.create', member)
     const project = await tx.project.findFirst({
       where: { id: input.defaultProjectId, organizationId },
     })

@@ -3,6 +3,7 @@ import { defineCommand } from '@/lib/core/command.ts'
 import { alreadyExists } from '@/lib/core/errors.ts'
 import { hashPassword } from '@/lib/crypto/passwords.ts'
 import { newId } from '@/lib/ids/ids.ts'
+import { requireOwner } from '../account-rights.ts'
 import { loadOrganization } from '../organization.ts'
 
 const createMemberSchema = z.strictObject({
@@ -18,13 +19,17 @@ export interface MemberDto {
   isOwner: boolean
 }
 
-/** Creates a member of the console; without policies they may do nothing unless an owner. */
+/**
+ * Creates a member of the console; without policies they may do nothing unless an owner.
+ * Only an owner makes owners: `forbidden` otherwise.
+ */
 export const createMember = defineCommand({
   name: 'member.create',
   input: createMemberSchema,
   resource: (tx, context, input) => loadOrganization(tx, context, input.organizationId),
-  run: async (tx, _context, input) => {
+  run: async (tx, context, input) => {
     const { organizationId, email, isOwner } = input
+    if (isOwner) requireOwner(context, 'member.create')
     const taken = await tx.member.findUnique({ where: { email }, select: { id: true } })
     if (taken) throw alreadyExists('user', taken.id, `${email} is a member already.`)
     const passwordHash = await hashPassword(input.password)
