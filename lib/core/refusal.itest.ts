@@ -9,6 +9,7 @@ import {
   systemContext,
   type Caller,
 } from '@/lib/api/testing.ts'
+import { createSession } from '@/lib/auth/sessions.ts'
 import { db } from '@/lib/db/db.ts'
 import { allActions } from '@/lib/iam/catalogue.ts'
 import { newId } from '@/lib/ids/ids.ts'
@@ -22,12 +23,14 @@ interface Home {
   organizationId: string
   projectId: string
   memberId: string
+  accessKey: string
   instanceId: string
   operationId: string
 }
 
 /** Input that every command would accept from an owner: a command without a line here fails. */
 const samples: Readonly<Record<string, (home: Home) => unknown>> = {
+  'api_key.delete': ({ accessKey }) => ({ accessKey }),
   'api_key.create': ({ organizationId, memberId, projectId: defaultProjectId }) => ({
     organizationId,
     memberId,
@@ -51,6 +54,11 @@ const samples: Readonly<Record<string, (home: Home) => unknown>> = {
     email: `${newId()}@example.test`,
     password: 'Correct-Horse-Battery-7',
   }),
+  'member.update-password': ({ memberId }) => ({
+    memberId,
+    password: 'Correct-Horse-Battery-8',
+  }),
+  'session.delete': ({ memberId }) => ({ memberId }),
   'operation.retry': ({ operationId }) => ({ operationId }),
 }
 
@@ -85,7 +93,17 @@ beforeAll(async () => {
   const operation = await db().operation.findFirstOrThrow({ where: { instanceId: instance.id } })
   const { actor } = ready.owner
   if (actor.kind !== 'api_key') throw new Error('expected a key')
-  home = { ...place, memberId: actor.memberId, instanceId: instance.id, operationId: operation.id }
+  const { memberId, accessKey } = actor
+  await db().$transaction((tx) =>
+    createSession(tx, memberId, { address: '192.0.2.1', userAgent: null }),
+  )
+  home = {
+    ...place,
+    memberId,
+    accessKey,
+    instanceId: instance.id,
+    operationId: operation.id,
+  }
 })
 
 /** A digest of every row but the audit log's. */

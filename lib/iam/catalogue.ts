@@ -22,9 +22,17 @@ const writeActions = [
   'operation.retry',
 ] as const satisfies readonly ActionName[]
 
+/** What every member may do with their own account; the commands keep them to it. */
+export const ownAccountActions = [
+  'member.update-password',
+  'session.delete',
+  'api_key.delete',
+] as const satisfies readonly ActionName[]
+
 const organizationActions = [
   'member.create',
   'api_key.create',
+  ...ownAccountActions,
 ] as const satisfies readonly ActionName[]
 
 /** Every action that can be allowed; a command or query with another name fails the tests. */
@@ -51,7 +59,7 @@ export const permissionSets: readonly PermissionSet[] = [
   {
     name: 'IAMManager',
     scope: 'organization',
-    description: 'Manage members and API keys.',
+    description: 'Manage members, their sessions and API keys.',
     actions: organizationActions,
   },
 ]

@@ -1,11 +1,21 @@
 import type { Grant } from '@/lib/core/context.ts'
-import { permissionSets } from './catalogue.ts'
+import { ownAccountActions, permissionSets } from './catalogue.ts'
 
-/** Turns stored policies into the rights that the evaluator reads; unknown set names give none. */
+/** The right over one's own account; its commands refuse it for any other account. */
+const ownAccount: Grant = {
+  actions: new Set(ownAccountActions),
+  projectId: null,
+  permissionSetNames: [],
+}
+
+/**
+ * Turns stored policies into the rights that the evaluator reads, with the right over one's own
+ * account; unknown set names give none.
+ */
 export function grantsOf(
   policies: readonly { permissionSetNames: string[]; projectId: string | null }[],
 ): Grant[] {
-  return policies.map((policy) => ({
+  const granted = policies.map((policy) => ({
     actions: new Set(
       permissionSets
         .filter((set) => policy.permissionSetNames.includes(set.name))
@@ -14,4 +24,5 @@ export function grantsOf(
     projectId: policy.projectId,
     permissionSetNames: policy.permissionSetNames,
   }))
+  return [ownAccount, ...granted]
 }

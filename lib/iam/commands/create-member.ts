@@ -5,11 +5,12 @@ import { hashPassword } from '@/lib/crypto/passwords.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { requireOwner } from '../account-rights.ts'
 import { loadOrganization } from '../organization.ts'
+import { newPasswordSchema } from '../schema.ts'
 
 const createMemberSchema = z.strictObject({
   organizationId: z.uuid(),
   email: z.email().max(254).toLowerCase(),
-  password: z.string().min(12, 'At least 12 characters.').max(1024),
+  password: newPasswordSchema,
   isOwner: z.boolean().default(false),
 })
 
