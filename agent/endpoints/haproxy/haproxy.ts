@@ -5,7 +5,7 @@ import type { EndpointDriver, EndpointSpec, NodeAddress } from '@/agent/endpoint
 import { EndpointError } from '@/agent/endpoints/errors.ts'
 import { checkTarget, configurationOf, files } from '@/agent/endpoints/haproxy/configuration.ts'
 import {
-  canAdopt,
+  examine,
   findProxy,
   startProxy,
   stopProxy,
@@ -19,7 +19,11 @@ import {
 import { readRuntimeState } from '@/agent/endpoints/haproxy/runtime-state.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { makeEngineDirectory, writeEngineFile } from '@/agent/process/files.ts'
+import { isFrozen, type ProcessRef } from '@/agent/process/find.ts'
 import { logger } from '@/lib/log/log.ts'
+
+/** Each is a wait of two seconds, and the reconciler asks every two seconds. */
+const silencesUntilReplaced = 3
 
 function writeConfiguration(spec: EndpointSpec, target: NodeAddress | null): Promise<boolean> {
   const file = join(spec.directory, files.configuration)
@@ -48,6 +52,8 @@ export function createHaproxyEndpoints({ pack }: { pack: EnginePack }): Endpoint
   const log = logger('endpoints')
   const tails = new Map<string, Promise<unknown>>()
   const holds = new Map<string, NodeJS.Timeout>()
+  /** How often in a row a running process did not answer. */
+  const silences = new Map<string, number>()
 
   function exclusively<T>({ endpointId }: EndpointSpec, act: () => Promise<T>): Promise<T> {
     const former = tails.get(endpointId) ?? Promise.resolve()
@@ -94,6 +100,14 @@ export function createHaproxyEndpoints({ pack }: { pack: EnginePack }): Endpoint
     return timer.unref()
   }
 
+  /** A busy machine is no reason to cut every client: only lasting silence or a frozen process is. */
+  function requirePatience(spec: EndpointSpec, found: ProcessRef): void {
+    const count = (silences.get(spec.endpointId) ?? 0) + 1
+    silences.set(spec.endpointId, count)
+    if (count >= silencesUntilReplaced || isFrozen(found)) return
+    throw new EndpointError('not_answering', 'The endpoint does not answer the agent.')
+  }
+
   return {
     open: (spec, { target, allowedCidrs }) =>
       exclusively(spec, async () => {
@@ -103,7 +117,10 @@ export function createHaproxyEndpoints({ pack }: { pack: EnginePack }): Endpoint
         await writeAllowed(spec, rules)
         await writeEngineFile(join(spec.directory, files.configuration), configuration)
         const found = await findProxy(pack, spec.directory)
-        if (found && (await canAdopt(found, spec))) {
+        const adoption = found ? await examine(found, spec) : 'other'
+        if (found && adoption === 'silent') requirePatience(spec, found)
+        else silences.delete(spec.endpointId)
+        if (adoption === 'same') {
           await applyAllowed(spec.directory, rules)
           await switchTarget(spec.directory, target, holds.has(spec.endpointId))
           return

@@ -26,13 +26,18 @@ export function findProxy(pack: EnginePack, directory: string): Promise<ProcessR
   return findProcess({ executable: executableOf(pack), directory })
 }
 
-/** True when the process answers and differs from a fresh one only in what can change at runtime. */
-export async function canAdopt(ref: ProcessRef, spec: EndpointSpec): Promise<boolean> {
-  const found: Identification | null = await identify(spec.directory).catch((error: unknown) => {
-    if (error instanceof EndpointError) return null
+/** What became of asking a running process who it is. */
+export type Adoption = 'same' | 'other' | 'silent'
+
+/** Whether the process answers, and differs from a fresh one only in what can change at runtime. */
+export async function examine(ref: ProcessRef, spec: EndpointSpec): Promise<Adoption> {
+  try {
+    const found: Identification = await identify(spec.directory)
+    return found.pid === ref.pid && found.fingerprint === fingerprintOf(spec) ? 'same' : 'other'
+  } catch (error) {
+    if (error instanceof EndpointError) return 'silent'
     throw error
-  })
-  return found?.pid === ref.pid && found.fingerprint === fingerprintOf(spec)
+  }
 }
 
 async function failureOf(spec: EndpointSpec): Promise<EndpointError> {
@@ -67,7 +72,7 @@ export async function startProxy(pack: EnginePack, spec: EndpointSpec): Promise<
   )
   const answers = async (): Promise<'answers' | 'ended' | null> => {
     if (!isAlive(ref)) return 'ended'
-    return (await canAdopt(ref, spec)) ? 'answers' : null
+    return (await examine(ref, spec)) === 'same' ? 'answers' : null
   }
   const outcome = await waitUntil(answers, { timeoutMs: startWaitMs, intervalMs: 5 }).catch(
     (error: unknown) => {
