@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { actorOfApiKey } from '@/lib/auth/api-keys.ts'
 import { makeCaller } from '@/lib/api/testing.ts'
 import { db } from '@/lib/db/db.ts'
+import type { NewApiKey } from '@/lib/iam/commands/create-api-key.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 
 const run = promisify(execFile)
@@ -45,6 +46,23 @@ test('people get an example that they can paste', async () => {
   expect(stdout).toMatch(
     /curl -H 'X-Auth-Token: [0-9a-f-]{36}' http:\/\/127\.0\.0\.1:3000\/rdb\/v1/,
   )
+})
+
+test('a revoked key is refused, leaves the list, and is not revoked twice', async () => {
+  const key = JSON.parse((await apiKey(['--json', '--description', 'ci'])).stdout) as NewApiKey
+  const listed = (await apiKey(['--list'])).stdout
+  expect(listed).toContain(key.accessKey)
+  expect(listed).not.toContain(key.secretKey)
+  expect(await apiKey(['--revoke', key.accessKey])).toMatchObject({
+    code: 0,
+    stdout: `The key ${key.accessKey} is revoked.\n`,
+  })
+  await expect(actorOfApiKey(key.secretKey)).rejects.toMatchObject({ code: 'unauthenticated' })
+  expect((await apiKey(['--list', '--json'])).stdout).not.toContain(key.accessKey)
+  expect(await apiKey(['--revoke', key.accessKey])).toMatchObject({
+    code: 1,
+    stderr: 'This access key does not exist.\n',
+  })
 })
 
 test('without a running installation, or with unknown options, it says what to do', async () => {

@@ -1,28 +1,48 @@
 import { parseArgs } from 'node:util'
 import { connect } from 'node:net'
 import type { Context } from '@/lib/core/context.ts'
+import { AppError } from '@/lib/core/errors.ts'
 import { db } from '@/lib/db/db.ts'
 import { controlDatabaseUrl, env } from '@/lib/env/env.ts'
 import { createApiKey, type NewApiKey } from '@/lib/iam/commands/create-api-key.ts'
+import { deleteApiKey } from '@/lib/iam/commands/delete-api-key.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 import { newId } from '@/lib/ids/ids.ts'
 
-const usage = `Creates a key for the HTTP API that acts with the rights of the owner.
+const usage = `Creates a key for the HTTP API that acts with the rights of the owner; lists and revokes keys.
 
   npm run -s api-key                       prints the key and an example
   npm run -s api-key -- --json             prints {accessKey, secretKey, organizationId, projectId}
-  npm run -s api-key -- --description ci   says what the key is for`
+  npm run -s api-key -- --description ci   says what the key is for
+  npm run -s api-key -- --list             lists the keys that are not revoked, with --json as JSON
+  npm run -s api-key -- --revoke SCW…      revokes the key with this access key, for good`
+
+const context: Context = {
+  actor: { kind: 'system', name: 'npm run api-key' },
+  requestId: newId(),
+  address: null,
+}
 
 /** What the caller did wrong or has to do, without a stack. */
 class Refusal extends Error {}
 
-function parseOptions(): { json: boolean; help: boolean; description: string } {
+interface Options {
+  json: boolean
+  help: boolean
+  description: string
+  list: boolean
+  revoke?: string
+}
+
+function parseOptions(): Options {
   try {
     const { values } = parseArgs({
       options: {
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         description: { type: 'string', default: 'Created by npm run api-key' },
+        list: { type: 'boolean', default: false },
+        revoke: { type: 'string' },
       },
     })
     return values
@@ -61,13 +81,49 @@ async function createOwnersKey(description: string): Promise<NewApiKey> {
     select: { id: true },
   })
   if (!owner) throw new Refusal('This installation has no owner yet. Start it with npm start.')
-  const context: Context = {
-    actor: { kind: 'system', name: 'npm run api-key' },
-    requestId: newId(),
-    address: null,
-  }
   const memberId = owner.id
   return createApiKey.execute(context, { organizationId, memberId, defaultProjectId, description })
+}
+
+async function listKeys(json: boolean): Promise<string> {
+  const rows = await db().apiKey.findMany({
+    where: { revokedAt: null },
+    include: { member: { select: { email: true } } },
+    orderBy: [{ createdAt: 'asc' }, { accessKey: 'asc' }],
+  })
+  const keys = rows.map((row) => ({
+    accessKey: row.accessKey,
+    member: row.member.email,
+    description: row.description,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  }))
+  if (json) return JSON.stringify(keys)
+  if (keys.length === 0) return 'There are no API keys.'
+  return keys
+    .map((key) => {
+      const used = key.lastUsedAt === null ? 'never used' : `last used ${key.lastUsedAt}`
+      return `${key.accessKey}  ${key.member}  ${used}  ${key.description}`
+    })
+    .join('\n')
+}
+
+async function revokeKey(accessKey: string, json: boolean): Promise<string> {
+  try {
+    const revoked = await deleteApiKey.execute(context, { accessKey })
+    return json ? JSON.stringify(revoked) : `The key ${accessKey} is revoked.`
+  } catch (error) {
+    if (error instanceof AppError) throw new Refusal(error.message)
+    throw error
+  }
+}
+
+async function answer({ json, list, revoke, description }: Options): Promise<string> {
+  if (revoke !== undefined) return revokeKey(revoke, json)
+  if (list) return listKeys(json)
+  const key = await createOwnersKey(description)
+  return json ? JSON.stringify(key) : describe(key)
 }
 
 function describe(key: NewApiKey): string {
@@ -91,8 +147,7 @@ async function main(): Promise<void> {
   }
   await requireRunning()
   try {
-    const key = await createOwnersKey(options.description)
-    process.stdout.write(`${options.json ? JSON.stringify(key) : describe(key)}\n`)
+    process.stdout.write(`${await answer(options)}\n`)
   } finally {
     await db().$disconnect()
   }
