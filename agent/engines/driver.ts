@@ -82,6 +82,12 @@ export interface EngineUser {
   isAdmin: boolean
 }
 
+/** How much of a node's logs is kept; the log being written may exceed `maxBytes` for a while. */
+export interface LogBounds {
+  maxAgeMs: number
+  maxBytes: number
+}
+
 /** Where and as whom to sign in, for a check of the whole way that clients take. */
 export interface SignInTarget {
   host: string
@@ -157,6 +163,12 @@ export interface EngineDriver {
   ): Promise<void>
 
   /**
+   * Removes users that customers' admins can make and that would shut others out or pass for
+   * Holdfast; to be repeated now and then.
+   */
+  guard(spec: NodeSpec, credentials: NodeCredentials): Promise<void>
+
+  /**
    * Signs in like a client of the customer's: by host and port, over TLS verified against the
    * authority and the server's name, one query. Never throws for a refusal.
    */
@@ -167,4 +179,7 @@ export interface EngineDriver {
 
   /** The last lines of the engine's log, newest last, for the message of a failed start. */
   tailLog(spec: NodeSpec, maxLines: number): Promise<string[]>
+
+  /** Turns logs that only grow and deletes the oldest; the engine may run or not. */
+  tendLogs(spec: NodeSpec, bounds: LogBounds): Promise<void>
 }

@@ -6,7 +6,12 @@ import {
   makeNodeDirectories,
   writeChanged,
 } from '@/agent/engines/layout.ts'
-import { configurationFile, errorLogFile, packOptions } from '@/agent/engines/mysql/files.ts'
+import {
+  configurationFile,
+  errorLogFile,
+  packOptions,
+  slowLogFile,
+} from '@/agent/engines/mysql/files.ts'
 import {
   derivedSettings,
   fixedSettings,
@@ -31,7 +36,7 @@ export async function configure(
       key: layout.keyFile,
       authority: layout.authorityFile,
       errorLog: errorLogFile(spec.directory),
-      slowLog: join(layout.log, 'mysql-slow.log'),
+      slowLog: slowLogFile(spec.directory),
     }),
   }
   await makeNodeDirectories(spec.directory)

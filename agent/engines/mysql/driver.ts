@@ -1,12 +1,12 @@
 import type { EngineDriver } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import { configure } from '@/agent/engines/mysql/configure.ts'
-import { tailLog } from '@/agent/engines/mysql/logs.ts'
+import { tailLog, tendLogs } from '@/agent/engines/mysql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/mysql/prepare.ts'
 import { disconnect, probe, reloadCertificate } from '@/agent/engines/mysql/probe.ts'
 import { checkSignIn } from '@/agent/engines/mysql/sign-in.ts'
 import { startCommand, stopLadder } from '@/agent/engines/mysql/start.ts'
-import { ensureDatabase, ensureUser, grantAll } from '@/agent/engines/mysql/users.ts'
+import { ensureDatabase, ensureUser, grantAll, guard } from '@/agent/engines/mysql/users.ts'
 
 /** MySQL 9 and later. */
 export const mysqlDriver: EngineDriver = {
@@ -23,7 +23,9 @@ export const mysqlDriver: EngineDriver = {
   ensureUser,
   ensureDatabase,
   grantAll,
+  guard,
   checkSignIn,
   reloadCertificate,
   tailLog,
+  tendLogs,
 }

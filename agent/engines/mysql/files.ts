@@ -33,6 +33,10 @@ export function errorLogFile(directory: string): string {
   return join(layoutOf(directory).log, 'mysql-error.log')
 }
 
+export function slowLogFile(directory: string): string {
+  return join(layoutOf(directory).log, 'mysql-slow.log')
+}
+
 /** True until the copied directory has been started once with its own password. */
 export function awaitsFirstStart(data: string): boolean {
   return existsSync(join(data, firstStartFile))

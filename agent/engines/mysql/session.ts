@@ -19,6 +19,9 @@ function certifiedName(certificateFile: string): string {
   return name
 }
 
+/** No open transaction of a customer's holds Holdfast up for longer, instead of a year. */
+const firstStatement = 'SET SESSION lock_wait_timeout = 10, SESSION innodb_lock_wait_timeout = 10'
+
 /**
  * Starts to connect as Holdfast's superuser over TLS; the server's certificate is verified against
  * the instance's authority and a name that the instance's certificate is for.
@@ -50,8 +53,14 @@ export function openConnection(spec: NodeSpec, credentials: NodeCredentials): Op
   return {
     ready: new Promise((resolve, reject) => {
       connection.connect((error) => {
-        if (error === null) resolve(connection)
-        else reject(error)
+        if (error !== null) {
+          reject(error)
+          return
+        }
+        connection.query(firstStatement, (refusal) => {
+          if (refusal === null) resolve(connection)
+          else reject(refusal)
+        })
       })
     }),
     destroy: () => connection.destroy(),

@@ -119,6 +119,9 @@ export function fixedSettings(
     slow_query_log_file: files.slowLog,
     server_id: String(serverIdOf(node.nodeId)),
     log_bin: 'binlog',
+    binlog_format: 'ROW',
+    // Customers make triggers and functions; rows are logged, so what these do replicates exactly.
+    log_bin_trust_function_creators: 'ON',
     gtid_mode: 'ON',
     enforce_gtid_consistency: 'ON',
     binlog_expire_logs_seconds: '604800',

@@ -1,7 +1,12 @@
 import { escape, escapeId } from 'mysql2'
 import type { Connection } from 'mysql2'
 import type { EngineUser, NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
-import { assertCustomerDatabase, assertCustomerUser } from '@/agent/engines/mysql/names.ts'
+import {
+  assertCustomerDatabase,
+  assertCustomerUser,
+  superuser,
+  superuserHost,
+} from '@/agent/engines/mysql/names.ts'
 import { query, withSession } from '@/agent/engines/mysql/session.ts'
 
 /** What admins may do in every schema of customers, and may hand on. */
@@ -75,6 +80,26 @@ async function makePlain(connection: Connection, account: string): Promise<void>
   await query(connection, `REVOKE IF EXISTS ${granted}, GRANT OPTION ON *.* FROM ${account}`)
 }
 
+async function dropStrays(connection: Connection): Promise<void> {
+  const strays = await query<{ user: string; host: string }>(
+    connection,
+    `SELECT user, host FROM mysql.user
+     WHERE (user = '' OR LOWER(user) LIKE '\\_rdb%') AND NOT (user = ? AND host = ?)`,
+    [superuser, superuserHost],
+  )
+  for (const { user, host } of strays) {
+    await query(connection, `DROP USER IF EXISTS ${escape(user)}@${escape(host)}`)
+  }
+}
+
+/**
+ * See `EngineDriver.guard`. Anonymous accounts for a closer host outrank everybody's and so lock
+ * everybody out; names like Holdfast's own are for Holdfast.
+ */
+export async function guard(spec: NodeSpec, credentials: NodeCredentials): Promise<void> {
+  await withSession(spec, credentials, dropStrays)
+}
+
 /**
  * See `EngineDriver.ensureUser`. The account is locked while its rights change, so nobody can use
  * it between a grant and what is withheld from it; repeating the verb unlocks it again.
@@ -88,6 +113,7 @@ export async function ensureUser(
   const account = accountOf(user.name)
   const identified = `IDENTIFIED WITH caching_sha2_password BY ${escape(user.password)}`
   await withSession(spec, credentials, async (connection) => {
+    await dropStrays(connection)
     await query(connection, `CREATE USER IF NOT EXISTS ${account} ${identified} ACCOUNT LOCK`)
     await query(connection, `ALTER USER ${account} ${identified} ACCOUNT LOCK`)
     if (user.isAdmin) await makeAdmin(connection, account)

@@ -3,7 +3,7 @@ import { layoutOf } from '@/agent/engines/layout.ts'
 import { configure } from '@/agent/engines/postgresql/configure.ts'
 import { grantAll } from '@/agent/engines/postgresql/grants.ts'
 import { isLeader } from '@/agent/engines/postgresql/leader.ts'
-import { tailLog } from '@/agent/engines/postgresql/logs.ts'
+import { tailLog, tendLogs } from '@/agent/engines/postgresql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/postgresql/prepare.ts'
 import { disconnect, probe, reloadCertificate } from '@/agent/engines/postgresql/probe.ts'
 import { checkSignIn } from '@/agent/engines/postgresql/sign-in.ts'
@@ -25,7 +25,10 @@ export const postgresqlDriver: EngineDriver = {
   ensureUser,
   ensureDatabase,
   grantAll,
+  // Access rules keep reserved names out, and there are no anonymous users.
+  guard: () => Promise.resolve(),
   checkSignIn,
   reloadCertificate,
   tailLog,
+  tendLogs,
 }
