@@ -1,11 +1,7 @@
 import { escapeIdentifier } from 'pg'
 import type { Client } from 'pg'
 import type { NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
-import {
-  assertCustomerDatabase,
-  assertCustomerUser,
-  superuser,
-} from '@/agent/engines/postgresql/names.ts'
+import { assertCustomerDatabase, assertCustomerUser } from '@/agent/engines/postgresql/names.ts'
 import { exclusively, withSession } from '@/agent/engines/postgresql/session.ts'
 
 async function customerSchemas(client: Client): Promise<string[]> {
@@ -36,7 +32,6 @@ function grantStatements(input: {
   routines: readonly string[]
 }): string[] {
   const { role, database, schemas, routines } = input
-  const future = `ALTER DEFAULT PRIVILEGES FOR ROLE ${superuser} GRANT ALL ON`
   return [
     `GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${database} TO ${role}`,
     ...schemas.flatMap((schema) => [
@@ -45,12 +40,14 @@ function grantStatements(input: {
       `GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`,
     ]),
     ...(routines.length > 0 ? [`GRANT EXECUTE ON ROUTINE ${routines.join(', ')} TO ${role}`] : []),
-    // What Holdfast itself creates later, for example when it restores a backup.
-    ...['TABLES', 'SEQUENCES', 'ROUTINES', 'TYPES'].map((kind) => `${future} ${kind} TO ${role}`),
   ]
 }
 
-/** See `EngineDriver.grantAll`. Objects that other users make later need it again. */
+/**
+ * See `EngineDriver.grantAll`. Objects that others make later need it again: rights on all that the
+ * superuser will make would include every function of an extension it installs, among them those
+ * that open files and other servers.
+ */
 export async function grantAll(
   spec: NodeSpec,
   credentials: NodeCredentials,
