@@ -10,9 +10,10 @@ const connectTimeoutMs = 10_000
 const statementTimeoutMs = 60_000
 
 /**
- * Customers own objects in the databases that Holdfast's superuser enters, so nothing of theirs may
- * be found by an unqualified name, and statements with password verifiers stay out of log and
- * statistics.
+ * Customers own databases that Holdfast's superuser enters and the objects in them. Nothing of
+ * theirs may be found by an unqualified name, no setting that they gave a database may change what
+ * a session is or does (options of the connection win over those), and statements with password
+ * verifiers stay out of log and statistics.
  */
 const sessionOptions = [
   'search_path=pg_catalog',
@@ -20,6 +21,12 @@ const sessionOptions = [
   'log_min_error_statement=panic',
   'pg_stat_statements.track=none',
   'default_transaction_read_only=off',
+  'role=none',
+  'statement_timeout=0',
+  'lock_timeout=10s',
+  'row_security=off',
+  'session_replication_role=origin',
+  'standard_conforming_strings=on',
 ]
   .map((option) => `-c ${option}`)
   .join(' ')
