@@ -7,6 +7,19 @@ import { killAllIn } from '@/agent/process/stop.ts'
 
 const mark = '.preparing-'
 
+const shortestSuperuserPassword = 24
+
+/**
+ * Throws for a superuser's password that could be guessed from its verifier, which customers' admins
+ * can come to read on some engines.
+ */
+export function assertUnguessable(password: string): void {
+  if (password.length >= shortestSuperuserPassword) return
+  throw new Error(
+    `The superuser's password must have at least ${String(shortestSuperuserPassword)} characters.`,
+  )
+}
+
 /** A private directory in which a data directory grows before it gets its final name. */
 export interface Workshop {
   directory: string

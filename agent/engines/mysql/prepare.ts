@@ -5,7 +5,11 @@ import type { NodeCredentials, PrepareOptions } from '@/agent/engines/driver.ts'
 import { firstStartFile, packOptions, serverEnvironment } from '@/agent/engines/mysql/files.ts'
 import { superuser, superuserHost } from '@/agent/engines/mysql/names.ts'
 import { executableOf } from '@/agent/engines/pack-access.ts'
-import { buildDataDirectory, writeSecretFile } from '@/agent/engines/preparation.ts'
+import {
+  assertUnguessable,
+  buildDataDirectory,
+  writeSecretFile,
+} from '@/agent/engines/preparation.ts'
 import type { Workshop } from '@/agent/engines/preparation.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { runEngineTool } from '@/agent/process/tool.ts'
@@ -125,6 +129,7 @@ export async function prepare(
   options: PrepareOptions = {},
 ): Promise<void> {
   if (credentials.user !== superuser) throw new Error(`The superuser must be ${superuser}.`)
+  assertUnguessable(credentials.password)
   const { isBackground = false, template } = options
   await buildDataDirectory(targetDir, async (workshop) => {
     if (template === undefined) {

@@ -4,6 +4,9 @@ export const superuser = '_rdb_superadmin'
 /** The role that every admin user is a member of; holds what admins may hand on. */
 export const adminGroup = '_rdb_admin'
 
+/** Names of roles to come; they exist from the start so that no admin makes one of that name first. */
+export const futureRoles = ['_rdb_replication', '_rdb_monitoring', '_rdb_backup'] as const
+
 const namePattern = /^[A-Za-z][A-Za-z0-9_$-]{0,62}$/
 
 /** Throws for a user name that customers may not have, whoever asks. */

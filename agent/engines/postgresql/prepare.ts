@@ -2,9 +2,13 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeCredentials, PrepareOptions } from '@/agent/engines/driver.ts'
 import { executableOf, majorOf } from '@/agent/engines/pack-access.ts'
-import { buildDataDirectory, writeSecretFile } from '@/agent/engines/preparation.ts'
+import {
+  assertUnguessable,
+  buildDataDirectory,
+  writeSecretFile,
+} from '@/agent/engines/preparation.ts'
 import type { Workshop } from '@/agent/engines/preparation.ts'
-import { adminGroup, superuser } from '@/agent/engines/postgresql/names.ts'
+import { adminGroup, futureRoles, superuser } from '@/agent/engines/postgresql/names.ts'
 import { adminGroupStatements } from '@/agent/engines/postgresql/users.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { runEngineTool } from '@/agent/process/tool.ts'
@@ -54,7 +58,7 @@ async function runInitdb(
 function firstStatements(major: number): string[] {
   return [
     'REVOKE ALL ON DATABASE template1, postgres FROM PUBLIC',
-    `CREATE ROLE ${adminGroup} NOLOGIN`,
+    ...[adminGroup, ...futureRoles].map((role) => `CREATE ROLE ${role} NOLOGIN`),
     ...adminGroupStatements(major),
     'CREATE DATABASE rdb',
     'REVOKE ALL ON DATABASE rdb FROM PUBLIC',
@@ -89,6 +93,7 @@ export async function prepare(
   options: PrepareOptions = {},
 ): Promise<void> {
   if (credentials.user !== superuser) throw new Error(`The superuser must be ${superuser}.`)
+  assertUnguessable(credentials.password)
   const isBackground = options.isBackground ?? false
   await buildDataDirectory(targetDir, async (workshop) => {
     await runInitdb(pack, workshop, credentials, isBackground)

@@ -11,27 +11,38 @@ import {
 import { scramVerifier } from '@/agent/engines/postgresql/scram.ts'
 import { exclusively, withSession } from '@/agent/engines/postgresql/session.ts'
 
-/** Predefined roles that admins have and may hand on; none reaches files, programs or superusers. */
-function grantableRoles(major: number): string[] {
+/** Predefined roles that admins have and may hand on; none opens tables, files or programs. */
+const heldRoles = [
+  'pg_monitor',
+  'pg_read_all_settings',
+  'pg_read_all_stats',
+  'pg_stat_scan_tables',
+  'pg_signal_backend',
+  'pg_checkpoint',
+]
+
+/**
+ * Roles that open every table, make the server connect elsewhere or lock others' tables. Admins may
+ * hand them on, also to themselves, and so read everything but for superusers' files and programs:
+ * pg_read_all_data includes the SCRAM verifiers in pg_authid. The superuser's is out of reach of
+ * guessing, because `prepare` insists on a long random password.
+ */
+function handedOnRoles(major: number): string[] {
   return [
-    'pg_monitor',
-    'pg_read_all_settings',
-    'pg_read_all_stats',
-    'pg_stat_scan_tables',
-    'pg_signal_backend',
-    'pg_checkpoint',
-    ...(major >= 16 ? ['pg_create_subscription'] : []),
+    'pg_read_all_data',
+    'pg_write_all_data',
+    'pg_create_subscription',
     ...(major >= 17 ? ['pg_maintain'] : []),
   ]
 }
 
 /**
- * What the admin group may hand on. Roles that open every table are handed on without being held,
- * which exists from 16 on; admins do not override the permissions of a database.
+ * What the admin group may hand on. Some of it without being held, which takes admins a deliberate
+ * step and exists from 16 on; before, nobody gets it.
  */
 export function adminGroupStatements(major: number): string[] {
-  const held = `GRANT ${grantableRoles(major).join(', ')} TO ${adminGroup} WITH ADMIN OPTION`
-  const handedOn = `GRANT pg_read_all_data, pg_write_all_data TO ${adminGroup} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`
+  const held = `GRANT ${heldRoles.join(', ')} TO ${adminGroup} WITH ADMIN OPTION`
+  const handedOn = `GRANT ${handedOnRoles(major).join(', ')} TO ${adminGroup} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`
   return major >= 16 ? [held, handedOn] : [held]
 }
 
