@@ -14,9 +14,12 @@ const postgresqlAttempts = [
   'ALTER ROLE _rdb_superadmin NOLOGIN',
   'DROP ROLE _rdb_superadmin',
   'GRANT _rdb_superadmin TO CURRENT_USER',
-  'GRANT _rdb_admin TO PUBLIC',
+  'GRANT _rdb_admin TO pg_monitor',
   'ALTER ROLE _rdb_admin SUPERUSER',
   'DROP ROLE _rdb_admin',
+  'CREATE ROLE _rdb_backup',
+  'ALTER ROLE _rdb_backup LOGIN',
+  'GRANT _rdb_replication TO CURRENT_USER',
   'GRANT pg_execute_server_program TO CURRENT_USER',
   'GRANT pg_read_server_files TO CURRENT_USER',
   'GRANT pg_write_server_files TO CURRENT_USER',
@@ -96,6 +99,25 @@ const mysqlAttempts = [
   "CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (USER 'x')",
 ] as const
 
-export function escapeAttempts(engine: EngineName): readonly string[] {
-  return engine === 'mysql' ? mysqlAttempts : postgresqlAttempts
+/** By what else than a lack of rights the server refuses; releases differ. */
+const otherRefusals: Readonly<Record<string, readonly string[]>> = {
+  // Already switched off from 17 on; the extension was dropped with 17.
+  'ALTER SYSTEM SET max_connections = 5': ['42501', '0A000'],
+  'CREATE EXTENSION adminpack': ['42501', '0A000'],
+  'CREATE ROLE _rdb_backup': ['42501', '42710'],
+  "SET PASSWORD FOR '_rdb_superadmin'@'127.0.0.1' = 'Taken-1234'": ['1044'],
+  "GRANT PROXY ON '_rdb_superadmin'@'127.0.0.1' TO CURRENT_USER()": ['1698'],
+  "SET PERSIST_ONLY secure_file_priv = '/'": ['1238'],
+}
+
+/** MySQL's access denied: for a database, an account, a table, and a privilege of the server. */
+const mysqlDenials = ['1044', '1045', '1142', '1227']
+/** PostgreSQL's insufficient_privilege. */
+const postgresqlDenials = ['42501']
+
+/** Each attempt with the codes of which one must be the server's answer. */
+export function escapeAttempts(engine: EngineName): [string, readonly string[]][] {
+  const [attempts, denials] =
+    engine === 'mysql' ? [mysqlAttempts, mysqlDenials] : [postgresqlAttempts, postgresqlDenials]
+  return attempts.map((attempt) => [attempt, otherRefusals[attempt] ?? denials])
 }

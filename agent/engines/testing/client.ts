@@ -80,3 +80,10 @@ async function openMysql(signIn: TestSignIn): Promise<TestSession> {
 export function signIn(engine: EngineName, options: TestSignIn): Promise<TestSession> {
   return engine === 'mysql' ? openMysql(options) : openPostgresql(options)
 }
+
+/** What the server calls its refusal: PostgreSQL's SQLSTATE or MySQL's error number, as a string. */
+export function refusalCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('errno' in error && typeof error.errno === 'number') return String(error.errno)
+  return 'code' in error ? String(error.code) : null
+}
