@@ -1,9 +1,10 @@
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EndpointSpec } from '@/agent/endpoints/endpoint.ts'
 import { EndpointError } from '@/agent/endpoints/errors.ts'
 import { files, fingerprintOf } from '@/agent/endpoints/haproxy/configuration.ts'
 import { identify, type Identification } from '@/agent/endpoints/haproxy/runtime-state.ts'
+import { tailFile } from '@/agent/engines/tail.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { findProcess, isAlive, type ProcessRef } from '@/agent/process/find.ts'
 import { engineIdentity } from '@/agent/process/identity.ts'
@@ -41,14 +42,14 @@ export async function examine(ref: ProcessRef, spec: EndpointSpec): Promise<Adop
 }
 
 async function failureOf(spec: EndpointSpec): Promise<EndpointError> {
-  const output = await readFile(join(spec.directory, files.output), 'utf8').catch(() => '')
-  if (output.includes('Address already in use')) {
+  const lines = await tailFile(join(spec.directory, files.output), 100)
+  if (lines.some((line) => line.includes('Address already in use'))) {
     return new EndpointError(
       'port_in_use',
       `Another program on this machine listens on ${spec.bindHost} port ${spec.port}`,
     )
   }
-  const alerts = output.split('\n').filter((line) => line.startsWith('[ALERT]'))
+  const alerts = lines.filter((line) => line.startsWith('[ALERT]'))
   const reason = alerts.slice(-3).join(' ')
   return new EndpointError('not_started', `HAProxy did not start. ${reason}`.trim())
 }
