@@ -1,9 +1,9 @@
 // The console's own server: Next behind Node's http server, which knows who is really calling.
 //   node scripts/console.mjs <build folder, relative to the project>
 import { createServer } from 'node:http'
-import { isIP } from 'node:net'
 import process from 'node:process'
 import { projectDir } from './bootstrap/project.mjs'
+import { clientAddress, parseTrustedProxies } from './console/client-address.mjs'
 
 const drainMs = 10_000
 const addressHeader = 'x-holdfast-address'
@@ -11,20 +11,11 @@ const addressHeader = 'x-holdfast-address'
 process.env.HOLDFAST_BUILD_DIR = process.argv[2] ?? ''
 const hostname = process.env.HOLDFAST_HOST || '127.0.0.1'
 const port = Number(process.env.HOLDFAST_PORT || 3000)
+const trustedProxies = parseTrustedProxies(process.env.HOLDFAST_TRUSTED_PROXIES ?? '')
 
 const { default: next } = await import('next')
 const app = next({ dev: false, dir: projectDir, hostname, port })
 const handle = app.getRequestHandler()
-
-/**
- * The peer's address; IPv4 in its own notation also where the socket takes both families.
- *
- * @param {string | undefined} address
- */
-function plainAddress(address = '') {
-  const mapped = address.replace(/^::ffff:/i, '')
-  return isIP(mapped) === 4 ? mapped : address
-}
 
 /**
  * Next answers a broken percent sequence with an error of its own; it is the client's.
@@ -52,8 +43,12 @@ const server = createServer(
       response.writeHead(400, { 'content-type': 'text/plain' }).end('The address is malformed.')
       return
     }
-    // Whatever a client claims here is replaced by what the socket says.
-    request.headers[addressHeader] = plainAddress(request.socket.remoteAddress)
+    // Whatever a client claims here is replaced by what the socket, or a trusted proxy, says.
+    request.headers[addressHeader] = clientAddress(
+      request.socket.remoteAddress,
+      request.headersDistinct['x-forwarded-for']?.join(','),
+      trustedProxies,
+    )
     handle(request, response).catch((error) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       if (response.headersSent) response.destroy()

@@ -39,4 +39,26 @@ describe('environment', () => {
   test.each(['a b', 'http://x', '-x', 'x;y'])('%s is no host', (host) => {
     expect(() => parseEnvironment({ HOLDFAST_PUBLIC_HOST: host }, '/')).toThrow()
   })
+
+  test.each(['', '127.0.0.1', '127.0.0.1, 10.0.0.0/8', '::1,2001:db8::/32'])(
+    'proxies may be trusted as %j',
+    (list) => {
+      expect(() => parseEnvironment({ HOLDFAST_TRUSTED_PROXIES: list }, '/')).not.toThrow()
+    },
+  )
+
+  test.each([
+    'proxy',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    '::1/129',
+    '10.1',
+    '*',
+    '::1%lo',
+  ])('proxies cannot be trusted as %j', (list) => {
+    expect(() => parseEnvironment({ HOLDFAST_TRUSTED_PROXIES: list }, '/')).toThrow(
+      /HOLDFAST_TRUSTED_PROXIES/,
+    )
+  })
 })

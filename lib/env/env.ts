@@ -23,10 +23,32 @@ const hostName = z
     'must be an IP address or a host name',
   )
 
+function isAddressOrNetwork(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/')
+  const family = isIP(address)
+  if (family === 0 || address.includes('%') || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+const addressList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .refine(
+    (entries) => entries.every(isAddressOrNetwork),
+    'must be addresses or CIDRs with commas, for example 127.0.0.1,10.0.0.0/8',
+  )
+
 const environmentSchema = z.object({
   HOLDFAST_DATA_DIR: z.string().min(1).default('.holdfast'),
   HOLDFAST_HOST: hostName.default('127.0.0.1'),
   HOLDFAST_PORT: port.default(3000),
+  // Checked here, before the start; read by the console's own server, which runs without lib.
+  HOLDFAST_TRUSTED_PROXIES: addressList.default([]),
   HOLDFAST_PUBLIC_HOST: hostName.default('127.0.0.1'),
   HOLDFAST_ENDPOINT_PORTS: portRange.default({ first: 20000, last: 20999 }),
   HOLDFAST_REGION: z
