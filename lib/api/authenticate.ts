@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { actorOfApiKey } from '@/lib/auth/api-keys.ts'
+import { recordCheapRefusal } from '@/lib/auth/refusal-log.ts'
 import { AppError } from '@/lib/core/errors.ts'
 import type { Context } from '@/lib/core/context.ts'
 import { now } from '@/lib/clock/clock.ts'
@@ -17,31 +18,65 @@ export interface ApiVariables {
 /**
  * Finds who sent the request by its `X-Auth-Token`, before anything else of it is looked at.
  * Answers 401 otherwise; a revoked key, a locked member and a key that never was look the same.
+ * The audit log has refused keys, one entry for each address and minute.
  */
 export const authenticate: MiddlewareHandler<{ Variables: ApiVariables }> = async (c, next) => {
+  const address = c.req.header('x-holdfast-address') ?? null
+  const { requestId } = c.var
   const secret = c.req.header('x-auth-token')
   if (secret === undefined || !isUuid(secret)) {
+    // Without a token nobody tried anything; with a malformed one somebody did.
+    if (secret !== undefined) await recordRefusal(requestId, address, null)
     throw new ApiError(deniedAuthentication('invalid_argument'))
   }
   const actor = await actorOfApiKey(secret).catch(async (error: unknown) => {
     if (!(error instanceof AppError)) throw error
-    throw new ApiError(deniedAuthentication(await reasonOfRefusal(secret)))
+    const key = await findKey(secret)
+    await recordRefusal(requestId, address, key)
+    throw new ApiError(deniedAuthentication(reasonOfRefusal(key)))
   })
   if (actor.kind !== 'api_key') throw new Error('an API key gave an actor of another kind')
-  const address = c.req.header('x-holdfast-address') ?? null
   c.set('context', { actor, requestId: c.var.requestId, address })
   await next()
 }
 
-async function reasonOfRefusal(secret: string): Promise<'not_found' | 'expired'> {
-  const expired = await db().apiKey.findFirst({
-    where: {
-      secretHash: hashToken(secret.toLowerCase()),
-      revokedAt: null,
-      expiresAt: { lte: now() },
-      member: { lockedAt: null },
+interface KnownKey {
+  accessKey: string
+  description: string
+  revokedAt: Date | null
+  expiresAt: Date | null
+  member: { organizationId: string; lockedAt: Date | null }
+}
+
+function findKey(secret: string): Promise<KnownKey | null> {
+  return db().apiKey.findUnique({
+    where: { secretHash: hashToken(secret.toLowerCase()) },
+    select: {
+      accessKey: true,
+      description: true,
+      revokedAt: true,
+      expiresAt: true,
+      member: { select: { organizationId: true, lockedAt: true } },
     },
-    select: { accessKey: true },
   })
-  return expired ? 'expired' : 'not_found'
+}
+
+function reasonOfRefusal(key: KnownKey | null): 'not_found' | 'expired' {
+  if (!key || key.revokedAt || key.member.lockedAt || !key.expiresAt) return 'not_found'
+  return key.expiresAt <= now() ? 'expired' : 'not_found'
+}
+
+function recordRefusal(
+  requestId: string,
+  address: string | null,
+  key: KnownKey | null,
+): Promise<void> {
+  const context: Context = { actor: { kind: 'anonymous' }, requestId, address }
+  return recordCheapRefusal(context, 'api_key.use', {
+    type: 'access_key',
+    id: key?.accessKey ?? null,
+    name: key?.description ?? null,
+    projectId: null,
+    organizationId: key?.member.organizationId ?? '',
+  })
 }

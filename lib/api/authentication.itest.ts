@@ -46,6 +46,22 @@ test('a missing, malformed, unknown, expired or revoked key and a locked member 
   expect(await call('GET', instances, { token })).toMatchObject(denied('not_found'))
 })
 
+test('refused keys are recorded with their address, yet cannot flood the audit log', async () => {
+  const headers = { 'x-holdfast-address': '198.51.100.77' }
+  const { key } = await makeCaller(owner.key, { owner: true })
+  const { accessKey, secretKey } = key
+  await db().apiKey.update({ where: { accessKey }, data: { revokedAt: new Date() } })
+  for (const token of [secretKey, newId(), 'x', newId()]) {
+    expect((await call('GET', instances, { token, headers })).status).toBe(401)
+  }
+  const where = { action: 'api_key.use', address: '198.51.100.77' }
+  const entries = await db().auditEntry.findMany({ where })
+  expect(entries).toMatchObject([
+    { outcome: 'refused', actorKind: 'anonymous', resourceId: accessKey },
+  ])
+  expect(JSON.stringify(entries)).not.toContain(secretKey)
+})
+
 test('nothing of the body is read before the key is known to be good', async () => {
   let pulled = 0
   const raw = new ReadableStream(

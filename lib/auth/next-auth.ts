@@ -1,10 +1,11 @@
 import NextAuth, { CredentialsSignin } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { headers } from 'next/headers'
 import { AppError } from '@/lib/core/errors.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { logger } from '@/lib/log/log.ts'
 import { sessionActor } from './session-actor.ts'
-import { absoluteLifetimeMs, revokeSession } from './sessions.ts'
+import { absoluteLifetimeMs, signOutOfSession } from './sessions.ts'
 import { signInWithPassword } from './sign-in.ts'
 
 /** Carries the sentence of a refused sign-in through next-auth to the form. */
@@ -60,7 +61,11 @@ export const { auth, signIn, signOut, handlers } = NextAuth({
   events: {
     signOut: async (message) => {
       if ('token' in message && typeof message.token?.sid === 'string') {
-        await revokeSession(message.token.sid)
+        const requestHeaders = await headers()
+        await signOutOfSession(message.token.sid, {
+          requestId: requestHeaders.get('x-request-id') ?? newId(),
+          address: requestHeaders.get('x-holdfast-address'),
+        })
       }
     },
   },

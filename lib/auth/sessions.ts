@@ -1,3 +1,4 @@
+import { writeAuditEntry } from '@/lib/core/audit-entry.ts'
 import type { Actor } from '@/lib/core/context.ts'
 import { addMs, now } from '@/lib/clock/clock.ts'
 import { db, type Transaction } from '@/lib/db/db.ts'
@@ -59,11 +60,32 @@ export async function loadSessionActor(sessionId: string): Promise<Actor | null>
   }
 }
 
-/** Ends a session; its cookie is worthless from the next request on. */
-export async function revokeSession(sessionId: string): Promise<void> {
+/**
+ * Signs a member out of a session, with an audit entry; its cookie is worthless from the next
+ * request on. Without an entry when the session had ended by itself.
+ */
+export async function signOutOfSession(
+  sessionId: string,
+  request: { requestId: string; address: string | null },
+): Promise<void> {
   if (!isUuid(sessionId)) return
-  await db().authSession.updateMany({
-    where: { id: sessionId, revokedAt: null },
-    data: { revokedAt: now() },
+  const actor = await loadSessionActor(sessionId)
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.authSession.updateMany({
+      where: { id: sessionId, revokedAt: null },
+      data: { revokedAt: now() },
+    })
+    if (count === 0 || actor?.kind !== 'member') return
+    const { memberId: id, name, organizationId } = actor
+    await writeAuditEntry(
+      tx,
+      { actor, ...request },
+      {
+        action: 'session.delete',
+        outcome: 'allowed',
+        resource: { type: 'user', id, name, projectId: null, organizationId },
+        after: { sessionsEnded: 1 },
+      },
+    )
   })
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeCaller, makeOrganization, type Caller } from '@/lib/api/testing.ts'
 import { callAs, instances } from '@/lib/api/testing-call.ts'
-import { createSession, loadSessionActor } from '@/lib/auth/sessions.ts'
+import { createSession, loadSessionActor, signOutOfSession } from '@/lib/auth/sessions.ts'
 import { signInWithPassword } from '@/lib/auth/sign-in.ts'
 import type { Context } from '@/lib/core/context.ts'
 import { db } from '@/lib/db/db.ts'
@@ -60,6 +60,18 @@ test('a member ends one of their sessions; the others go on', async () => {
   await expect(deleteSession.execute(context, { memberId, sessionId: lost })).rejects.toMatchObject(
     { code: 'not_found' },
   )
+})
+
+test('signing out ends the session and is recorded once', async () => {
+  const caller = await makePowerless()
+  const session = await openSession(caller)
+  const request = { requestId: newId(), address: '192.0.2.5' }
+  await signOutOfSession(session, request)
+  await signOutOfSession(session, request)
+  expect(await loadSessionActor(session)).toBeNull()
+  expect(await db().auditEntry.findMany({ where: request })).toMatchObject([
+    { action: 'session.delete', outcome: 'allowed', actorId: memberOf(caller) },
+  ])
 })
 
 test('a new password ends every session and replaces the old one', async () => {
