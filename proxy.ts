@@ -27,6 +27,8 @@ const securityHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
+const oneYear = 'max-age=31536000'
+
 function hasSessionCookie(request: NextRequest): boolean {
   return request.cookies.getAll().some(({ name }) =>
     // Large tokens are split over several cookies with a number behind the name.
@@ -45,7 +47,8 @@ function answer(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   // Only a courtesy: every page, action and route checks the session itself.
-  if (pathname !== '/sign-in' && !pathname.startsWith('/data/') && !hasSessionCookie(request)) {
+  const isPage = !pathname.startsWith('/data/') && !pathname.startsWith('/api/')
+  if (isPage && pathname !== '/sign-in' && !hasSessionCookie(request)) {
     const target = request.nextUrl.clone()
     target.pathname = '/sign-in'
     target.search = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
@@ -60,13 +63,16 @@ function answer(request: NextRequest): NextResponse {
   return response
 }
 
-/** Adds the security headers to every page, and sends those without a session to sign-in. */
+/** Adds the security headers to every answer, and sends those without a session to sign-in. */
 export function proxy(request: NextRequest): NextResponse {
   const response = answer(request)
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+  // A proxy that speaks HTTPS for the console says so; its list starts with the client's side.
+  const [scheme] = (request.headers.get('x-forwarded-proto') ?? '').split(',')
+  if (scheme === 'https') response.headers.set('Strict-Transport-Security', oneYear)
   return response
 }
 
 export const config = {
-  matcher: ['/((?!api/|rdb/|iam/|_next/static|_next/image|icon.svg|holdfast.svg).*)'],
+  matcher: ['/((?!api/health|rdb/|iam/|_next/static|_next/image|icon.svg|holdfast.svg).*)'],
 }
