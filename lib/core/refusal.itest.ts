@@ -14,6 +14,7 @@ import { db } from '@/lib/db/db.ts'
 import { allActions } from '@/lib/iam/catalogue.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { createInstance } from '@/lib/instances/commands/create.ts'
+import { getCreateOptions } from '@/lib/instances/queries.ts'
 import { registeredCommands } from './command.ts'
 import type { Context } from './context.ts'
 import { AppError, type ErrorCode } from './errors.ts'
@@ -157,6 +158,13 @@ test('every query has a line in the catalogue and is refused to nobody in partic
   for (const query of queries) {
     expect(await codeOf(query.execute(context, {} as never))).toBe('unauthenticated')
   }
+})
+
+test('what the machine can create is shown to readers of any project, and to nobody else', async () => {
+  const options = (caller: Caller) => codeOf(getCreateOptions.execute(caller.context, {}))
+  expect(await options(ready.powerless)).toBe('forbidden')
+  expect(await options(ready.viewer)).toBe('allowed')
+  expect(await options(ready.owner)).toBe('allowed')
 })
 
 describe.each(names)('%s', (name) => {

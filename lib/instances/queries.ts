@@ -112,7 +112,8 @@ export const getCreateOptions = defineQuery({
   input: z.strictObject({}),
   run: async ({ actor }): Promise<CreateOptions> => {
     // The machine belongs to no project: whoever may read engines in any project may see it.
-    if (projectScope(actor, 'engine.read').projectIds.length === 0) {
+    const { projectIds } = projectScope(actor, 'engine.read')
+    if (projectIds !== 'all' && projectIds.length === 0) {
       throw new AppError('forbidden', 'You do not have the permission for this.', {
         kind: 'permission',
         resource: 'engine',
