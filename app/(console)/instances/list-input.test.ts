@@ -7,7 +7,7 @@ const from = (query: string) => {
 }
 
 test('an address without parameters asks for the newest instances', () => {
-  expect(from('')).toEqual({ order: 'created_at_desc', page: 1, pageSize: 50 })
+  expect(from('')).toEqual({ order: 'created_at_desc', page: 1, pageSize: 25 })
 })
 
 test('filters, order and page come from the address', () => {
@@ -18,7 +18,7 @@ test('filters, order and page come from the address', () => {
     tags: ['prod'],
     order: 'name_desc',
     page: 3,
-    pageSize: 50,
+    pageSize: 25,
   })
 })
 
@@ -26,6 +26,6 @@ test('values that are not known are ignored and never reach the query', () => {
   expect(from('engine=oracle&status=broken&sort=-password&page=-1')).toEqual({
     order: 'created_at_desc',
     page: 1,
-    pageSize: 50,
+    pageSize: 25,
   })
 })

@@ -3,7 +3,7 @@ import { engineNames } from '@/lib/instances/engines.ts'
 import type { InstanceOrder, ListInstancesInput } from '@/lib/instances/schema.ts'
 import { instanceStatuses } from '@/lib/instances/state.ts'
 
-export const pageSize = 50
+export const pageSize = 25
 
 const orders: Readonly<Record<string, InstanceOrder>> = {
   'name asc': 'name_asc',
