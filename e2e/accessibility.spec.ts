@@ -62,8 +62,10 @@ test('an instance is created and deleted with the keyboard alone', async ({ owne
   await expectStatus(page, 'Running')
   await tabTo(page, page.getByRole('button', { name: `Actions for ${name}` }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menu')).toBeVisible()
+  // Each key goes where the focus is by then, so each waits for the focus of the one before.
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Delete instance' })).toBeFocused()
   await page.keyboard.press('Enter')
   await tabTo(page, page.getByRole('alertdialog').getByRole('textbox'))
   await page.keyboard.type(name)
