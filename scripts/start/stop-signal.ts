@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Steps } from '@/scripts/bootstrap/steps.mjs'
 
 export interface StopSignal {
@@ -14,6 +15,8 @@ const repeatedAfterMs = 500
 export function waitForStopSignal(steps: Steps): StopSignal {
   let firstMs = Infinity
   const controller = new AbortController()
+  // Every download that runs at once listens to it.
+  setMaxListeners(0, controller.signal)
   // Watching adopted processes does not keep Node running; this does.
   const keepAlive = setInterval(() => undefined, 1 << 30)
   const given = new Promise<void>((resolve) => {
