@@ -21,6 +21,7 @@ import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
 import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
 import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
+import { listenForWakes } from '@/agent/reconcilers/wake.ts'
 import { stopInstances } from '@/agent/shutdown.ts'
 import { holdFileLock } from '@/agent/process/file-lock.ts'
 import { now } from '@/lib/clock/clock.ts'
@@ -90,14 +91,20 @@ async function start(): Promise<void> {
     ending.signal,
   )
   const nodes = startPeriodic('nodes', probeMs, () => supervisor.reconcile())
+  const endpoints = startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context))
   reconcilers.push(
     nodes,
-    startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context)),
+    endpoints,
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
     startPeriodic('logs', logsMs, () => tendNodes(context)),
     startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack, ending.signal)),
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
+  const wakes = listenForWakes(controlDatabaseUrl(), {
+    endpoints: () => {
+      endpoints.wake()
+    },
+  })
   log.info({ packs: packs.map(({ id }) => id) }, 'agent is running')
 
   let isEnding = false
@@ -107,7 +114,7 @@ async function start(): Promise<void> {
     beginStopping()
     ending.abort()
     abortAllOperations()
-    await dispatcher.stop()
+    await Promise.all([dispatcher.stop(), wakes.stop()])
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
     await supervisor.settle()
     if (environment.stop === 'engines') {

@@ -93,7 +93,7 @@ async function listKeys(json: boolean): Promise<string> {
   })
   const keys = rows.map((row) => ({
     accessKey: row.accessKey,
-    member: row.member.email,
+    member: row.member?.email ?? '',
     description: row.description,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

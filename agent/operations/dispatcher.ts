@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import pg from 'pg'
 import { abortOperation } from '@/agent/operations/cancellation.ts'
 import { markInstanceFailed } from '@/agent/operations/instance-status.ts'
+import { listenTo } from '@/agent/operations/listen.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
 import { logger } from '@/lib/log/log.ts'
@@ -14,7 +14,6 @@ export interface Dispatcher {
 }
 
 const pollMs = 2_000
-const reconnectMs = 500
 const stopWaitMs = 5_000
 
 /**
@@ -63,7 +62,7 @@ export function startDispatcher(databaseUrl: string, workflows: Workflows): Disp
     })
   }
 
-  const listener = listen(databaseUrl, wake)
+  const listener = listenTo(databaseUrl, 'holdfast_operation', wake)
   const timer = setInterval(wake, pollMs)
   wake()
   return {
@@ -97,39 +96,4 @@ async function markStalled(): Promise<void> {
     where: { status: 'running', stalledAt: null, deadlineAt: { lt: now() } },
     data: { stalledAt: now() },
   })
-}
-
-function listen(databaseUrl: string, onNotify: () => void): { stop(): Promise<void> } {
-  let client: pg.Client | undefined
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-
-  const connect = (): void => {
-    if (stopped) return
-    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-    let lost = false
-    const again = (): void => {
-      if (lost) return
-      lost = true
-      next.end().catch(() => undefined)
-      timer = setTimeout(connect, reconnectMs)
-    }
-    next.on('notification', onNotify)
-    next.on('error', again)
-    next.on('end', again)
-    client = next
-    next
-      .connect()
-      .then(() => next.query('LISTEN holdfast_operation'))
-      .then(onNotify)
-      .catch(again)
-  }
-  connect()
-  return {
-    stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await client?.end().catch(() => undefined)
-    },
-  }
 }

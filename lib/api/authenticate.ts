@@ -45,7 +45,7 @@ interface KnownKey {
   description: string
   revokedAt: Date | null
   expiresAt: Date | null
-  member: { organizationId: string; lockedAt: Date | null }
+  member: { organizationId: string; lockedAt: Date | null } | null
 }
 
 function findKey(secret: string): Promise<KnownKey | null> {
@@ -62,7 +62,7 @@ function findKey(secret: string): Promise<KnownKey | null> {
 }
 
 function reasonOfRefusal(key: KnownKey | null): 'not_found' | 'expired' {
-  if (!key || key.revokedAt || key.member.lockedAt || !key.expiresAt) return 'not_found'
+  if (!key || key.revokedAt || key.member?.lockedAt || !key.expiresAt) return 'not_found'
   return key.expiresAt <= now() ? 'expired' : 'not_found'
 }
 
@@ -77,6 +77,6 @@ function recordRefusal(
     id: key?.accessKey ?? null,
     name: key?.description ?? null,
     projectId: null,
-    organizationId: key?.member.organizationId ?? '',
+    organizationId: key?.member?.organizationId ?? '',
   })
 }

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { AppError, notFound } from '@/lib/core/errors.ts'
+import { AppError } from '@/lib/core/errors.ts'
 import { env } from '@/lib/env/env.ts'
 import { createInstance } from '@/lib/instances/commands/create.ts'
 import { deleteInstance } from '@/lib/instances/commands/delete.ts'
@@ -16,6 +16,7 @@ import { randomName } from './names.ts'
 import {
   answers,
   failures,
+  instanceIdOf,
   instanceParams,
   jsonBody,
   regional,
@@ -40,14 +41,6 @@ import {
 } from './wire/instance-requests.ts'
 import { instancePageSchema, instanceSchema, toInstance } from './wire/instances.ts'
 import { listNodeTypesQuery, nodeTypePageSchema, toNodeType } from './wire/node-types.ts'
-
-/** The id of a path, once it can be one: other ids than UUIDs of our kind cannot exist. */
-function instanceIdOf(params: { instance_id: string }): string {
-  if (!z.uuid().safeParse(params.instance_id).success) {
-    throw notFound('instance', params.instance_id)
-  }
-  return params.instance_id
-}
 
 /** Adds the calls of the namespace `rdb` to the API. */
 export function addRdbRoutes(app: OpenAPIHono<ApiEnvironment>): void {

@@ -1,4 +1,5 @@
 import { z, type RouteConfig } from '@hono/zod-openapi'
+import { notFound } from '@/lib/core/errors.ts'
 import type { ApiVariables } from './authenticate.ts'
 import { errorSchema } from './wire/errors.ts'
 
@@ -10,6 +11,14 @@ export interface ApiEnvironment {
 export const regionParams = z.object({ region: z.string().openapi({ example: 'lo-cal' }) })
 
 export const instanceParams = regionParams.extend({ instance_id: z.guid('This is not a UUID.') })
+
+/** The id of a path, once it can be one: other ids than UUIDs of our kind cannot exist. */
+export function instanceIdOf(params: { instance_id: string }): string {
+  if (!z.uuid().safeParse(params.instance_id).success) {
+    throw notFound('instance', params.instance_id)
+  }
+  return params.instance_id
+}
 
 type Responses = RouteConfig['responses']
 

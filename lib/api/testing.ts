@@ -90,7 +90,17 @@ export async function makeCaller(
   })
   if ('permissionSetNames' in rights) {
     const { permissionSetNames } = rights
-    await db().policy.create({ data: { id: newId(), memberId: member.id, permissionSetNames } })
+    await db().policy.create({
+      data: {
+        id: newId(),
+        organizationId,
+        name: newId(),
+        memberId: member.id,
+        rules: {
+          create: { id: newId(), position: 0, permissionSetNames, isOrganizationWide: true },
+        },
+      },
+    })
   }
   const key = await createApiKey.execute(systemContext, {
     organizationId,

@@ -14,10 +14,12 @@ export async function actorOfApiKey(secret: string | null): Promise<Actor> {
   if (secret === null || !isUuid(secret)) throw refused
   const key = await db().apiKey.findUnique({
     where: { secretHash: hashToken(secret.toLowerCase()) },
-    include: { member: { omit: { passwordHash: true }, include: { policies: true } } },
+    include: {
+      member: { omit: { passwordHash: true }, include: { policies: { include: { rules: true } } } },
+    },
   })
   const at = now()
-  if (!key || key.revokedAt || key.member.lockedAt) throw refused
+  if (!key?.member || !key.memberId || key.revokedAt || key.member.lockedAt) throw refused
   if (key.expiresAt && key.expiresAt <= at) throw refused
   if (!key.lastUsedAt || addMs(key.lastUsedAt, lastUsedStepMs) <= at) {
     await db().apiKey.updateMany({ where: { accessKey: key.accessKey }, data: { lastUsedAt: at } })
@@ -30,6 +32,6 @@ export async function actorOfApiKey(secret: string | null): Promise<Actor> {
     name: `${key.member.email} (${key.accessKey})`,
     organizationId: key.member.organizationId,
     isOwner: key.member.isOwner,
-    grants: grantsOf(key.member.policies),
+    grants: grantsOf(key.member.policies.flatMap(({ rules }) => rules)),
   }
 }

@@ -40,7 +40,9 @@ export async function loadSessionActor(sessionId: string): Promise<Actor | null>
   if (!isUuid(sessionId)) return null
   const session = await db().authSession.findUnique({
     where: { id: sessionId },
-    include: { member: { omit: { passwordHash: true }, include: { policies: true } } },
+    include: {
+      member: { omit: { passwordHash: true }, include: { policies: { include: { rules: true } } } },
+    },
   })
   if (!session || session.revokedAt || session.member.lockedAt) return null
   const at = now()
@@ -56,7 +58,7 @@ export async function loadSessionActor(sessionId: string): Promise<Actor | null>
     name: member.email,
     organizationId: member.organizationId,
     isOwner: member.isOwner,
-    grants: grantsOf(member.policies),
+    grants: grantsOf(member.policies.flatMap(({ rules }) => rules)),
   }
 }
 

@@ -25,10 +25,20 @@ export interface OperationRequest {
   input?: Prisma.InputJsonValue
 }
 
+/** Reconcilers of the agent that a command can wake, instead of letting them find out by themselves. */
+export const wakeable = ['inventory', 'endpoints', 'settings', 'certificates'] as const
+
+export interface Wake {
+  reconciler: (typeof wakeable)[number]
+  instanceId: string
+}
+
 export interface CommandOutcome<R> {
   result: R
   audit: AuditChange
   operation?: OperationRequest
+  /** What the agent shall bring about at once, once the transaction is committed. */
+  wake?: Wake
 }
 
 interface CommandDefinition<S extends z.ZodType, T, R> {
@@ -141,6 +151,10 @@ async function writeOutcome<R>(
       },
     })
     await tx.$executeRaw`SELECT pg_notify('holdfast_operation', ${operationId})`
+  }
+  if (outcome.wake) {
+    const { reconciler, instanceId } = outcome.wake
+    await tx.$executeRaw`SELECT pg_notify('holdfast_wake', ${`${reconciler} ${instanceId}`})`
   }
   await writeAuditEntry(tx, context, {
     action,

@@ -12,6 +12,16 @@ const readActions = [
   'operation.read',
   'engine.read',
   'project.read',
+  'allowed_ip.read',
+  'endpoint.read',
+  'private_network.read',
+  'certificate.read',
+  'client_certificate.read',
+  'database.read',
+  'user.read',
+  'privilege.read',
+  'extension.read',
+  'setting.read',
 ] as const satisfies readonly ActionName[]
 
 const writeActions = [
@@ -20,6 +30,25 @@ const writeActions = [
   'instance.restart',
   'instance.delete',
   'operation.retry',
+  'allowed_ip.create',
+  'allowed_ip.update',
+  'allowed_ip.replace',
+  'allowed_ip.delete',
+  'endpoint.create',
+  'endpoint.delete',
+  'endpoint.migrate',
+  'certificate.renew',
+  'client_certificate.create',
+  'client_certificate.revoke',
+  'database.create',
+  'database.delete',
+  'user.create',
+  'user.update',
+  'user.delete',
+  'privilege.set',
+  'extension.create',
+  'extension.delete',
+  'setting.update',
 ] as const satisfies readonly ActionName[]
 
 /** What every member may do with their own account; the commands keep them to it. */

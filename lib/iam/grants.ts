@@ -13,16 +13,21 @@ const ownAccount: Grant = {
  * account; unknown set names give none.
  */
 export function grantsOf(
-  policies: readonly { permissionSetNames: string[]; projectId: string | null }[],
+  rules: readonly {
+    permissionSetNames: string[]
+    isOrganizationWide: boolean
+    projectIds: string[]
+  }[],
 ): Grant[] {
-  const granted = policies.map((policy) => ({
-    actions: new Set(
+  const granted = rules.flatMap((rule) => {
+    const actions = new Set<string>(
       permissionSets
-        .filter((set) => policy.permissionSetNames.includes(set.name))
+        .filter((set) => rule.permissionSetNames.includes(set.name))
         .flatMap((set) => set.actions),
-    ),
-    projectId: policy.projectId,
-    permissionSetNames: policy.permissionSetNames,
-  }))
+    )
+    const { permissionSetNames } = rule
+    const projectIds = rule.isOrganizationWide ? [null] : rule.projectIds
+    return projectIds.map((projectId) => ({ actions, projectId, permissionSetNames }))
+  })
   return [ownAccount, ...granted]
 }

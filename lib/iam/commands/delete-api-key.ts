@@ -27,12 +27,12 @@ export const deleteApiKey = defineCommand({
         member: { select: { id: true, email: true, isOwner: true, organizationId: true } },
       },
     })
-    if (!record) throw notFound('access_key', accessKey)
+    if (!record?.member) throw notFound('access_key', accessKey)
     const { organizationId } = record.member
     const name = record.description
     return {
       ref: { type: 'access_key', id: null, name, projectId: null, organizationId },
-      record,
+      record: { ...record, member: record.member },
     }
   },
   run: async (tx, context, { accessKey }, { description, member }) => {

@@ -30,11 +30,14 @@ function tabsOf(instanceId: string) {
   const disabledReason = 'Not available yet'
   return [
     { href: base, label: 'Overview' },
-    { href: `${base}/activity`, label: 'Activity' },
-    { href: `${base}/users`, label: 'Users', disabledReason },
-    { href: `${base}/databases`, label: 'Databases', disabledReason },
+    { href: `${base}/databases`, label: 'Databases' },
+    { href: `${base}/users`, label: 'Users' },
+    { href: `${base}/allowed-ips`, label: 'Allowed IPs' },
+    { href: `${base}/endpoints`, label: 'Endpoints and TLS' },
+    { href: `${base}/settings`, label: 'Settings' },
     { href: `${base}/backups`, label: 'Backups', disabledReason },
     { href: `${base}/metrics`, label: 'Metrics', disabledReason },
+    { href: `${base}/activity`, label: 'Activity' },
   ]
 }
 
