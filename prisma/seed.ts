@@ -26,6 +26,7 @@ export async function seed(): Promise<Seeded> {
     actor: { kind: 'system', name: 'set-up' },
     requestId: newId(),
     address: null,
+    userAgent: null,
   }
   await createMember.execute(context, {
     organizationId,

@@ -21,6 +21,7 @@ const context: Context = {
   actor: { kind: 'system', name: 'npm run api-key' },
   requestId: newId(),
   address: null,
+  userAgent: null,
 }
 
 /** What the caller did wrong or has to do, without a stack. */

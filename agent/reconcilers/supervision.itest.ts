@@ -23,6 +23,7 @@ const context: Context = {
   actor: { kind: 'system', name: 'test' },
   requestId: newId(),
   address: null,
+  userAgent: null,
 }
 const password = 'Sturdy-Oak-4711'
 let agent: TestAgent

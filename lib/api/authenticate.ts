@@ -22,21 +22,22 @@ export interface ApiVariables {
  */
 export const authenticate: MiddlewareHandler<{ Variables: ApiVariables }> = async (c, next) => {
   const address = c.req.header('x-holdfast-address') ?? null
-  const { requestId } = c.var
+  const userAgent = c.req.header('user-agent') ?? null
+  const request = { requestId: c.var.requestId, address, userAgent }
   const secret = c.req.header('x-auth-token')
   if (secret === undefined || !isUuid(secret)) {
     // Without a token nobody tried anything; with a malformed one somebody did.
-    if (secret !== undefined) await recordRefusal(requestId, address, null)
+    if (secret !== undefined) await recordRefusal(request, null)
     throw new ApiError(deniedAuthentication('invalid_argument'))
   }
   const actor = await actorOfApiKey(secret).catch(async (error: unknown) => {
     if (!(error instanceof AppError)) throw error
     const key = await findKey(secret)
-    await recordRefusal(requestId, address, key)
+    await recordRefusal(request, key)
     throw new ApiError(deniedAuthentication(reasonOfRefusal(key)))
   })
   if (actor.kind !== 'api_key') throw new Error('an API key gave an actor of another kind')
-  c.set('context', { actor, requestId: c.var.requestId, address })
+  c.set('context', { actor, ...request })
   await next()
 }
 
@@ -66,12 +67,8 @@ function reasonOfRefusal(key: KnownKey | null): 'not_found' | 'expired' {
   return key.expiresAt <= now() ? 'expired' : 'not_found'
 }
 
-function recordRefusal(
-  requestId: string,
-  address: string | null,
-  key: KnownKey | null,
-): Promise<void> {
-  const context: Context = { actor: { kind: 'anonymous' }, requestId, address }
+function recordRefusal(request: Omit<Context, 'actor'>, key: KnownKey | null): Promise<void> {
+  const context: Context = { actor: { kind: 'anonymous' }, ...request }
   return recordCheapRefusal(context, 'api_key.use', {
     type: 'access_key',
     id: key?.accessKey ?? null,

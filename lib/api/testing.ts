@@ -54,6 +54,7 @@ export const systemContext: Context = {
   actor: { kind: 'system', name: 'test' },
   requestId: 'test',
   address: null,
+  userAgent: null,
 }
 
 /** Makes another organization with a project, without any member. */
@@ -108,7 +109,8 @@ export async function makeCaller(
     defaultProjectId: projectId,
   })
   const actor = await actorOfApiKey(key.secretKey)
-  return { key, actor, context: { actor, requestId: newId(), address: '192.0.2.1' } }
+  const context = { actor, requestId: newId(), address: '192.0.2.1', userAgent: 'test' }
+  return { key, actor, context }
 }
 
 /** Serves the API on a free port of the loopback address, as a console in front of it would. */

@@ -20,5 +20,6 @@ export const consoleContext = cache(async (): Promise<Context> => {
     actor: actor ?? { kind: 'anonymous' },
     requestId: requestHeaders.get('x-request-id') ?? newId(),
     address: requestHeaders.get('x-holdfast-address'),
+    userAgent: requestHeaders.get('user-agent'),
   }
 })

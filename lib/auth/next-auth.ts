@@ -65,6 +65,7 @@ export const { auth, signIn, signOut, handlers } = NextAuth({
         await signOutOfSession(message.token.sid, {
           requestId: requestHeaders.get('x-request-id') ?? newId(),
           address: requestHeaders.get('x-holdfast-address'),
+          userAgent: requestHeaders.get('user-agent'),
         })
       }
     },

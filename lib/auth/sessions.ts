@@ -68,7 +68,7 @@ export async function loadSessionActor(sessionId: string): Promise<Actor | null>
  */
 export async function signOutOfSession(
   sessionId: string,
-  request: { requestId: string; address: string | null },
+  request: { requestId: string; address: string | null; userAgent: string | null },
 ): Promise<void> {
   if (!isUuid(sessionId)) return
   const actor = await loadSessionActor(sessionId)

@@ -36,8 +36,7 @@ export async function signInWithPassword(
   const { email, password } = parseInput(signInSchema, rawInput)
   const context: Context = {
     actor: { kind: 'anonymous' },
-    requestId: request.requestId,
-    address: request.address,
+    ...request,
   }
   const unknown = { type: 'member', id: null, name: email, projectId: null, organizationId: '' }
   await countSignInAttempt(email, request.address).catch(async (error: unknown) => {

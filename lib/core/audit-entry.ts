@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@/lib/db/db.ts'
 import type { Prisma } from '@/lib/generated/prisma/client.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import type { ResourceRef } from './authorise.ts'
-import { actorId, actorName, type ActionName, type Context } from './context.ts'
+import { actorId, actorName, type ActionName, type Actor, type Context } from './context.ts'
 
 interface AuditRecord {
   action: ActionName
@@ -25,7 +25,9 @@ export async function writeAuditEntry(
       actorKind: context.actor.kind,
       actorId: actorId(context.actor),
       actorName: actorName(context.actor),
+      organizationId: organizationIdOf(context.actor, record.resource),
       address: context.address,
+      userAgent: context.userAgent?.slice(0, 255) ?? null,
       requestId: context.requestId,
       action: record.action,
       outcome: record.outcome,
@@ -38,4 +40,10 @@ export async function writeAuditEntry(
       ...(record.after === undefined ? {} : { after: record.after }),
     },
   })
+}
+
+/** The organization of what was acted on, else of who acted; a stranger's attempt may have none. */
+function organizationIdOf(actor: Actor, { organizationId }: ResourceRef): string | null {
+  if (organizationId !== '') return organizationId
+  return 'organizationId' in actor ? actor.organizationId : null
 }

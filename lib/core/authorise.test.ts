@@ -28,7 +28,12 @@ function grant(actions: string[], projectId: string | null): Grant {
   return { actions: new Set(actions), projectId, permissionSetNames: ['Set'] }
 }
 
-const context = (actor: Actor): Context => ({ actor, requestId: 'r', address: null })
+const context = (actor: Actor): Context => ({
+  actor,
+  requestId: 'r',
+  address: null,
+  userAgent: null,
+})
 
 describe('who may act', () => {
   test('nobody may do anything by default', () => {

@@ -30,6 +30,8 @@ export interface Context {
   requestId: string
   /** Network address of the client; null for the system itself. */
   address: string | null
+  /** What the client calls itself; null when it says nothing, and for the system itself. */
+  userAgent: string | null
 }
 
 /** What the audit log calls the actor. */

@@ -69,6 +69,13 @@ const modules = (await readdir(lib, { recursive: true })).filter(
 )
 for (const path of modules) await import(/* @vite-ignore */ join(lib, path))
 
+const anonymous = (): Context => ({
+  actor: { kind: 'anonymous' },
+  requestId: newId(),
+  address: null,
+  userAgent: null,
+})
+
 let home: Home
 let ready: { owner: Caller; viewer: Caller; powerless: Caller; stranger: Caller }
 
@@ -154,7 +161,7 @@ test('every query has a line in the catalogue and is refused to nobody in partic
   const queries = registeredQueries()
   expect(queries.length).toBeGreaterThan(0)
   expect(allActions).toEqual(expect.arrayContaining(queries.map(({ name }) => name)))
-  const context: Context = { actor: { kind: 'anonymous' }, requestId: newId(), address: null }
+  const context = anonymous()
   for (const query of queries) {
     expect(await codeOf(query.execute(context, {} as never))).toBe('unauthenticated')
   }
@@ -169,7 +176,7 @@ test('what the machine can create is shown to readers of any project, and to nob
 
 describe.each(names)('%s', (name) => {
   test('is refused to somebody who is not signed in, and changes nothing', async () => {
-    const context: Context = { actor: { kind: 'anonymous' }, requestId: newId(), address: null }
+    const context = anonymous()
     expect(await attempt(name, context)).toBe('unauthenticated')
   })
 

@@ -35,7 +35,7 @@ const openSession = (caller: Caller): Promise<string> =>
 async function contextOfSession(sessionId: string): Promise<Context> {
   const actor = await loadSessionActor(sessionId)
   if (!actor) throw new Error('expected a session')
-  return { actor, requestId: newId(), address: null }
+  return { actor, requestId: newId(), address: null, userAgent: null }
 }
 
 test('a revoked API key is refused at the next request, and is not revoked twice', async () => {
@@ -65,7 +65,7 @@ test('a member ends one of their sessions; the others go on', async () => {
 test('signing out ends the session and is recorded once', async () => {
   const caller = await makePowerless()
   const session = await openSession(caller)
-  const request = { requestId: newId(), address: '192.0.2.5' }
+  const request = { requestId: newId(), address: '192.0.2.5', userAgent: 'Browser/1' }
   await signOutOfSession(session, request)
   await signOutOfSession(session, request)
   expect(await loadSessionActor(session)).toBeNull()

@@ -22,7 +22,8 @@ export const demoInstances: readonly DemoInstance[] = [
 ]
 
 function contextOf(): Context {
-  return { actor: { kind: 'system', name: 'demo' }, requestId: newId(), address: null }
+  const actor = { kind: 'system', name: 'demo' } as const
+  return { actor, requestId: newId(), address: null, userAgent: null }
 }
 
 /**
