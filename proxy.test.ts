@@ -9,13 +9,13 @@ const isMatched = (path: string): boolean =>
   config.matcher.some((pattern) => new RegExp(`^${pattern}$`).test(path))
 
 test('pages, their data and sign-in itself pass through; the API, health and files do not', () => {
-  for (const path of ['/', '/sign-in', '/data/instances', '/api/auth/csrf', '/api/auth/signout']) {
+  for (const path of ['/', '/sign-in', '/data/instances', '/api/auth/csrf', '/iam/members']) {
     expect(isMatched(path), path).toBe(true)
   }
   for (const path of [
     '/api/health',
     '/rdb/v1/regions',
-    '/iam/v1',
+    '/iam/v1alpha1/users',
     '/_next/static/x',
     '/icon.svg',
   ]) {
@@ -37,6 +37,11 @@ test('a page without a session leads to sign-in and back', () => {
   expect(answer.headers.get('location')).toBe(
     'http://console.test/sign-in?next=%2Finstances%3Fstatus%3Derror',
   )
+})
+
+test('the link of an invitation opens without a session, and a page of IAM does not', () => {
+  expect(answerTo('/invitation/a-token').status).toBe(200)
+  expect(answerTo('/iam/members').status).toBe(307)
 })
 
 test('HTTPS is demanded from then on only of those who came by HTTPS', () => {

@@ -36,6 +36,11 @@ function hasSessionCookie(request: NextRequest): boolean {
   )
 }
 
+/** Pages for those who are not signed in: sign-in, and what an invitation's link opens. */
+function isForEverybody(pathname: string): boolean {
+  return pathname === '/sign-in' || pathname.startsWith('/invitation/')
+}
+
 /** The request's id for logs and error messages; one from a proxy in front is kept when harmless. */
 function requestIdOf(request: NextRequest): string {
   const given = request.headers.get('x-request-id') ?? ''
@@ -48,7 +53,7 @@ function answer(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce)
   // Only a courtesy: every page, action and route checks the session itself.
   const isPage = !pathname.startsWith('/data/') && !pathname.startsWith('/api/')
-  if (isPage && pathname !== '/sign-in' && !hasSessionCookie(request)) {
+  if (isPage && !isForEverybody(pathname) && !hasSessionCookie(request)) {
     const target = request.nextUrl.clone()
     target.pathname = '/sign-in'
     target.search = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
@@ -74,5 +79,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/health|rdb/|iam/|_next/static|_next/image|icon.svg|holdfast.svg).*)'],
+  matcher: ['/((?!api/health|rdb/|iam/v1alpha1/|_next/static|_next/image|icon.svg|holdfast.svg).*)'],
 }
