@@ -1,0 +1,2 @@
+/** The instance as what commands and queries of the nouns that belong to it are decided on. */
+export { getInstanceOrThrow, instanceRef, lockInstance, type InstanceRow } from './internal.ts'
