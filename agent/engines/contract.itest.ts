@@ -23,7 +23,7 @@ import { waitUntil } from '@/agent/process/ready.ts'
 import { run } from '@/agent/process/run.ts'
 import { killAllIn } from '@/agent/process/stop.ts'
 import { monotonicMs } from '@/lib/clock/clock.ts'
-import type { KeyedCertificate } from '@/lib/crypto/certificates.ts'
+import type { KeyedCertificate } from '@/lib/crypto/x509.ts'
 
 const packs = (await testPacks()).filter(({ product }) => product !== 'haproxy')
 const admin = { name: 'alice', isAdmin: true, password: 'First-Pass-1' }

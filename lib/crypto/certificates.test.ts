@@ -10,8 +10,8 @@ import {
   createAuthority,
   describeCertificate,
   issueServerCertificate,
-  type KeyedCertificate,
 } from '@/lib/crypto/certificates.ts'
+import type { KeyedCertificate } from '@/lib/crypto/x509.ts'
 
 const now = new Date()
 const inTenYears = new Date(now.getTime() + 3650 * 24 * 3600 * 1000)

@@ -1,6 +1,6 @@
 import type { ServerCertificate } from '@/agent/engines/driver.ts'
 import { createAuthority, issueServerCertificate } from '@/lib/crypto/certificates.ts'
-import type { KeyedCertificate } from '@/lib/crypto/certificates.ts'
+import type { KeyedCertificate } from '@/lib/crypto/x509.ts'
 import { addMs, now } from '@/lib/clock/clock.ts'
 
 /** An authority for tests. */

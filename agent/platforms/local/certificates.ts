@@ -3,19 +3,27 @@ import { certificateNames } from '@/agent/platforms/local/addresses.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { readSecret, secretNames, writeSecret } from '@/agent/platforms/local/secrets.ts'
 import { now } from '@/lib/clock/clock.ts'
-import {
-  createAuthority,
-  issueServerCertificate,
-  type KeyedCertificate,
-} from '@/lib/crypto/certificates.ts'
+import { createAuthority, issueServerCertificate } from '@/lib/crypto/certificates.ts'
+import type { IssuedCertificate, KeyedCertificate } from '@/lib/crypto/x509.ts'
 import { db } from '@/lib/db/db.ts'
+import { newId } from '@/lib/ids/ids.ts'
 
 const authorityId = 'installation'
 const authorityOwner = 'authority:installation'
 const certificateYears = 10
 
-/** The installation's certificate authority, made on first use. */
+let known: KeyedCertificate | undefined
+
+/**
+ * The installation's certificate authority, made on first use. It never changes while the agent
+ * runs, so it is read once.
+ */
 export async function ensureAuthority(): Promise<KeyedCertificate> {
+  known ??= await readOrMakeAuthority()
+  return known
+}
+
+async function readOrMakeAuthority(): Promise<KeyedCertificate> {
   const existing = await readAuthority()
   if (existing) return existing
   const authority = await createAuthority({
@@ -45,22 +53,31 @@ async function readAuthority(): Promise<KeyedCertificate | null> {
 export async function ensureCertificate(context: LocalContext, instanceId: string): Promise<void> {
   const owner = `instance:${instanceId}`
   if (await db().certificate.findUnique({ where: { instanceId } })) return
-  const notBefore = now()
-  const notAfter = new Date(notBefore)
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears)
-  const issued = await issueServerCertificate({
-    authority: await ensureAuthority(),
-    commonName: `rw-${instanceId}`,
-    ...certificateNames(context.environment, instanceId),
-    notBefore,
-    notAfter,
-  })
+  const issued = await issue(context, instanceId)
   await db().$transaction(async (tx) => {
     await tx.certificate.create({
       data: { instanceId, certificatePem: issued.certificatePem, notAfter: issued.notAfter },
     })
     await writeSecret(tx, owner, secretNames.certificateKey, issued.privateKeyPem)
   })
+}
+
+async function issue(context: LocalContext, instanceId: string): Promise<IssuedCertificate> {
+  const notBefore = now()
+  const notAfter = new Date(notBefore)
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears)
+  return issueServerCertificate({
+    authority: await ensureAuthority(),
+    commonName: `rw-${instanceId}`,
+    ...certificateNames(context.environment, instanceId),
+    notBefore,
+    notAfter,
+  })
+}
+
+/** Issues a certificate that nobody gets, so that the first real one does not load the library. */
+export async function rehearseCertificate(context: LocalContext): Promise<void> {
+  await issue(context, newId())
 }
 
 /** The instance's certificate with key and authority, as the engine needs them on disk. */
