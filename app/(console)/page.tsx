@@ -7,22 +7,24 @@ import { listOperations } from '@/lib/operations/queries.ts'
 import { operationKeys } from '@/lib/operations/query-options.ts'
 import { OverviewView } from './_components/overview-view.tsx'
 import { overviewInstances, overviewOperations } from './overview-inputs.ts'
-import { requireMember } from './session.ts'
+import { readListedProjectId } from './session.ts'
 
 export const metadata: Metadata = { title: 'Overview' }
 
 export default async function OverviewPage() {
-  await requireMember()
+  const projectId = await readListedProjectId()
+  const shownInstances = overviewInstances(projectId)
+  const shownOperations = overviewOperations(projectId)
   const [instances, operations, options] = await Promise.all([
-    runQuery(listInstances, overviewInstances),
-    runQuery(listOperations, overviewOperations),
+    runQuery(listInstances, shownInstances),
+    runQuery(listOperations, shownOperations),
     runQuery(getCreateOptions, {}),
   ])
   return (
     <Hydrate
       reads={[
-        [instanceKeys.list(overviewInstances), instances],
-        [operationKeys.list(overviewOperations), operations],
+        [instanceKeys.list(shownInstances), instances],
+        [operationKeys.list(shownOperations), operations],
         [instanceKeys.createOptions, options],
       ]}
     >

@@ -3,35 +3,49 @@
 import { createContext, use, useMemo, type ReactNode } from 'react'
 import type { ActionName } from '@/lib/core/context.ts'
 import { permissionSetFor } from '@/lib/iam/catalogue.ts'
+import type { MyAccessDto } from '@/lib/iam/access.ts'
 import type { ProjectDto } from '@/lib/iam/queries.ts'
 
-interface Access {
-  /** The project that new things go to. */
-  project: ProjectDto
-  /** Why the reader may not do the action in the project; null when they may. */
-  whyDenied: (projectId: string, action: ActionName) => string | null
+interface Access extends MyAccessDto {
+  /** The project that new things go to; null for a reader who sees none. */
+  project: ProjectDto | null
+  /** The project that lists are limited to; null when they show every project. */
+  listedProject: ProjectDto | null
+  /** Why the reader may not do the action in the project, or (null) in the organization. */
+  whyDenied: (projectId: string | null, action: ActionName) => string | null
 }
 
 const AccessContext = createContext<Access | null>(null)
 
 /** What the reader may do, so that buttons can say why they are disabled. The server checks again. */
 export function AccessProvider({
-  projects,
+  access,
+  listedProjectId,
   children,
 }: {
-  projects: readonly ProjectDto[]
+  access: MyAccessDto
+  listedProjectId: string | null
   children: ReactNode
 }) {
-  const access = useMemo((): Access | null => {
-    const [project] = projects
-    if (!project) return null
-    const whyDenied = (projectId: string, action: ActionName) => {
-      const allowed = projects.find(({ id }) => id === projectId)?.allowedActions.includes(action)
-      return allowed ? null : `Needs ${permissionSetFor(action)}.`
+  const value = useMemo((): Access => {
+    const { projects, organizationActions } = access
+    const listedProject = projects.find(({ id }) => id === listedProjectId) ?? null
+    const mayCreate = projects.find((project) => project.allowedActions.includes('instance.create'))
+    const whyDenied = (projectId: string | null, action: ActionName) => {
+      const allowed =
+        projectId === null
+          ? organizationActions
+          : projects.find(({ id }) => id === projectId)?.allowedActions
+      return allowed?.includes(action) ? null : `Needs ${permissionSetFor(action)}.`
     }
-    return { project, whyDenied }
-  }, [projects])
-  return <AccessContext value={access}>{children}</AccessContext>
+    return {
+      ...access,
+      project: listedProject ?? mayCreate ?? projects[0] ?? null,
+      listedProject,
+      whyDenied,
+    }
+  }, [access, listedProjectId])
+  return <AccessContext value={value}>{children}</AccessContext>
 }
 
 export function useAccess(): Access {

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button.tsx'
 import { Kbd } from '@/components/ui/kbd.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { ProjectMenu } from './project-menu.tsx'
 import { useShortcut } from './use-shortcut.ts'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Mark } from './wordmark.tsx'
@@ -19,13 +20,12 @@ const Drawer = dynamic(() => import('./drawer.tsx').then((module) => module.Draw
 
 export interface TopBarProps {
   organizationName: string
-  projectName: string
   region: string
   member: { name: string; email: string }
   signOut: () => Promise<void>
 }
 
-export function TopBar({ organizationName, projectName, member, signOut }: TopBarProps) {
+export function TopBar({ organizationName, member, signOut }: TopBarProps) {
   // Null until first asked for: the palette and the drawer cost nothing before that.
   const [palette, setPalette] = useState<boolean | null>(null)
   const [drawer, setDrawer] = useState<boolean | null>(null)
@@ -48,14 +48,11 @@ export function TopBar({ organizationName, projectName, member, signOut }: TopBa
       >
         <Mark className="size-5 text-accent" />
       </Link>
-      <p className="flex min-w-0 items-center gap-1.5 text-sm">
+      <div className="flex min-w-0 items-center gap-1.5 text-sm">
         <span className="hidden truncate text-muted sm:inline">{organizationName}</span>
         <ChevronRight aria-hidden className="hidden size-3.5 shrink-0 text-muted sm:inline" />
-        <span className="truncate font-medium">
-          <span className="sr-only">Project </span>
-          {projectName}
-        </span>
-      </p>
+        <ProjectMenu />
+      </div>
       <div className="ml-auto flex items-center gap-1">
         <button
           type="button"

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useAccess } from '@/components/access/access-provider.tsx'
 import { failureOf } from '@/components/data/query-client.ts'
 import { ErrorNotice } from '@/components/feedback/error-notice.tsx'
 import { Freshness } from '@/components/feedback/freshness.tsx'
@@ -19,7 +20,8 @@ import { Welcome } from './welcome.tsx'
 
 /** Within five seconds: what is wrong, what is going on, what room is left. */
 export function OverviewView() {
-  const query = useQuery(instancesQuery(overviewInstances))
+  const projectId = useAccess().listedProject?.id
+  const query = useQuery(instancesQuery(overviewInstances(projectId)))
   const { data, error } = query
   const retry = () => void query.refetch()
   if (data?.totalCount === 0) return <Welcome />
@@ -60,7 +62,7 @@ export function OverviewView() {
               }
             >
               <OperationsTable
-                input={overviewOperations}
+                input={overviewOperations(projectId)}
                 caption="Newest operations"
                 emptyText="What happens to your instances appears here."
                 paged={false}

@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/shell/page-header.tsx'
 import { runQuery } from '@/lib/auth/define-action.ts'
 import { listOperations } from '@/lib/operations/queries.ts'
 import { operationKeys } from '@/lib/operations/query-options.ts'
-import { requireMember } from '../session.ts'
+import { readListedProjectId } from '../session.ts'
 import { ActivityView } from './_components/activity-view.tsx'
 import { activityInput } from './activity-input.ts'
 
@@ -15,9 +15,9 @@ export default async function ActivityPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  await requireMember()
+  const projectId = await readListedProjectId()
   const { page } = await searchParams
-  const input = activityInput(typeof page === 'string' ? page : null)
+  const input = activityInput(typeof page === 'string' ? page : null, { projectId })
   return (
     <>
       <PageHeader title="Activity" />

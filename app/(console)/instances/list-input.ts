@@ -21,8 +21,14 @@ export function sortFrom(value: string | null): Sort {
   return `${sort.key} ${sort.direction}` in orders ? sort : fallback
 }
 
-/** Filters, order and page from the address of the list; what is not known counts as not set. */
-export function listInputFrom(get: (key: string) => string | null): ListInstancesInput {
+/**
+ * Filters, order and page from the address of the list; what is not known counts as not set. The
+ * project is the one that was chosen in the top bar.
+ */
+export function listInputFrom(
+  get: (key: string) => string | null,
+  projectId?: string,
+): ListInstancesInput {
   const sort = sortFrom(get('sort'))
   const name = get('name')?.slice(0, 200)
   const engine = engineNames.find((known) => known === get('engine'))
@@ -30,6 +36,7 @@ export function listInputFrom(get: (key: string) => string | null): ListInstance
   const tag = get('tag')?.slice(0, 128)
   const page = Number(get('page') ?? 1)
   return {
+    ...(projectId ? { projectId } : {}),
     ...(name ? { name } : {}),
     ...(engine ? { engine } : {}),
     ...(status ? { status } : {}),

@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/shell/page-header.tsx'
 import { runQuery } from '@/lib/auth/define-action.ts'
 import { listInstances } from '@/lib/instances/queries.ts'
 import { instanceKeys } from '@/lib/instances/query-options.ts'
-import { requireMember } from '../../session.ts'
+import { readListedProjectId } from '../../session.ts'
 import { CreateInstanceLink } from '../_components/create-instance-link.tsx'
 import { InstancesView } from '../_components/instances-view.tsx'
 import { listInputFrom } from '../list-input.ts'
@@ -16,12 +16,12 @@ export default async function InstancesPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  await requireMember()
+  const projectId = await readListedProjectId()
   const parameters = await searchParams
   const input = listInputFrom((key) => {
     const value = parameters[key]
     return typeof value === 'string' ? value : (value?.[0] ?? null)
-  })
+  }, projectId)
   return (
     <>
       <PageHeader title="Instances" actions={<CreateInstanceLink />} />

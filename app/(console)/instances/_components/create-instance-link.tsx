@@ -9,7 +9,7 @@ import { ReasonButton } from '@/components/ui/reason-button.tsx'
 /** The way to the form; disabled with the reason for those who may not create. */
 export function CreateInstanceLink() {
   const { project, whyDenied } = useAccess()
-  const reason = whyDenied(project.id, 'instance.create')
+  const reason = whyDenied(project?.id ?? null, 'instance.create')
   if (reason !== null) {
     return (
       <ReasonButton variant="primary" disabledReason={reason} icon={<Plus aria-hidden />}>

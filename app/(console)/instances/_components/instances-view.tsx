@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useAccess } from '@/components/access/access-provider.tsx'
 import { failureOf } from '@/components/data/query-client.ts'
 import { EmptyState } from '@/components/feedback/empty-state.tsx'
 import { ErrorNotice } from '@/components/feedback/error-notice.tsx'
@@ -36,7 +37,8 @@ const filterKeys = ['name', 'engine', 'status', 'tag']
 
 export function InstancesView() {
   const { params, set } = useUrlState()
-  const input = listInputFrom((key) => params.get(key))
+  const { listedProject } = useAccess()
+  const input = listInputFrom((key) => params.get(key), listedProject?.id)
   const query = useQuery({ ...instancesQuery(input), placeholderData: keepPreviousData })
   const { data, error } = query
   const retry = () => void query.refetch()

@@ -7,15 +7,19 @@ import { runQuery } from '@/lib/auth/define-action.ts'
 import { permissionSetFor } from '@/lib/iam/catalogue.ts'
 import { getCreateOptions } from '@/lib/instances/queries.ts'
 import { instanceKeys } from '@/lib/instances/query-options.ts'
-import { readProjects } from '../../session.ts'
+import { readAccess, readListedProjectId } from '../../session.ts'
 import { CreateView } from './_components/create-view.tsx'
 import { suggestName } from './suggest-name.ts'
 
 export const metadata: Metadata = { title: 'Create instance' }
 
 export default async function CreateInstancePage() {
-  const [project] = await readProjects()
-  const permitted = project?.allowedActions.includes('instance.create') ?? false
+  const { projects } = await readAccess()
+  const listedId = await readListedProjectId()
+  const permitted = projects.some(
+    ({ id, allowedActions }) =>
+      (listedId === undefined || id === listedId) && allowedActions.includes('instance.create'),
+  )
   return (
     <>
       <PageHeader crumbs={[{ label: 'Instances', href: '/instances' }]} title="Create instance" />

@@ -21,7 +21,7 @@ export default async function InstanceActivityPage({ params, searchParams }: Pro
   const { id } = await params
   const { page } = await searchParams
   await requireInstance(id)
-  const input = activityInput(typeof page === 'string' ? page : null, id)
+  const input = activityInput(typeof page === 'string' ? page : null, { instanceId: id })
   return (
     <Hydrate reads={[[operationKeys.list(input), await runQuery(listOperations, input)]]}>
       <ActivityView instanceId={id} />

@@ -32,7 +32,7 @@ export function CreateForm({
   const { form, values, set, errors, failure, pending, dirty, onSubmit } = useForm({
     initial: () => initialValues(options, suggested),
     schema: createInstanceSchema,
-    toInput: (chosen) => toCreateInput(chosen, project.id),
+    toInput: (chosen) => toCreateInput(chosen, project?.id ?? ''),
     submit: createInstanceAction,
     conflictField: 'name',
     onDone: (instance) => {

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useAccess } from '@/components/access/access-provider.tsx'
 import { FormFailure } from '@/components/form/form-failure.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import type { ActionError } from '@/lib/core/result.ts'
@@ -35,6 +36,7 @@ export function Summary({
   const type = options.nodeTypes.find(({ name }) => name === values.nodeType)
   const volume = volumeBytes(values, type)
   const { capacity } = options
+  const { project } = useAccess()
   return (
     <aside
       aria-label="Summary"
@@ -42,6 +44,7 @@ export function Summary({
     >
       <h2 className="border-b border-border px-4 py-3 font-semibold">Summary</h2>
       <dl className="space-y-2 p-4">
+        <Line label="Project">{project?.name ?? missing}</Line>
         <Line label="Name">{values.name || missing}</Line>
         <Line label="Engine">{values.engine.replace('-', ' ') || missing}</Line>
         <Line label="Availability">Standalone</Line>
