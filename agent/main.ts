@@ -1,10 +1,11 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DBOS } from '@dbos-inc/dbos-sdk'
+import pg from 'pg'
 import { createHaproxyEndpoints } from '@/agent/endpoints/haproxy/haproxy.ts'
 import { noEndpoints } from '@/agent/endpoints/none.ts'
 import { createPool } from '@/agent/engines/pool.ts'
-import { abortAllOperations } from '@/agent/operations/cancellation.ts'
+import { abortAllOperations, isAnyOperationRunning } from '@/agent/operations/cancellation.ts'
 import { startDispatcher } from '@/agent/operations/dispatcher.ts'
 import { instanceCreate } from '@/agent/operations/instance-create.ts'
 import { instanceDelete } from '@/agent/operations/instance-delete.ts'
@@ -23,6 +24,7 @@ import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
 import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
 import { listenForWakes } from '@/agent/reconcilers/wake.ts'
 import { stopInstances } from '@/agent/shutdown.ts'
+import { warmUp } from '@/agent/warm-up.ts'
 import { holdFileLock } from '@/agent/process/file-lock.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { secretBox } from '@/lib/crypto/installation.ts'
@@ -36,9 +38,27 @@ const endpointMs = 2_000
 const poolMs = 5_000
 const logsMs = 60_000
 const preparedPerPack = 2
+/** Half a minute: a long operation must not keep the pool empty. */
+const maxRefillsLeftOut = 6
 
 /** The same in every release: a workflow of another version would never be resumed. */
 const workflowVersion = '1'
+
+/** Connections that stay open, so that no operation begins with opening them. */
+function workflowConnections(): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: controlDatabaseUrl(),
+    application_name: 'holdfast workflows',
+    max: 8,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+  })
+  pool.on('error', (error) => {
+    logger('agent').warn({ err: error }, 'a connection to the control database was lost')
+  })
+  return pool
+}
 
 async function start(): Promise<void> {
   const log = logger('agent')
@@ -74,7 +94,7 @@ async function start(): Promise<void> {
   DBOS.setConfig({
     name: 'holdfast',
     systemDatabaseUrl: controlDatabaseUrl(),
-    systemDatabasePoolSize: 8,
+    systemDatabasePool: workflowConnections(),
     executorID: 'local',
     applicationVersion: workflowVersion,
     logger: workflowLogger(),
@@ -83,6 +103,7 @@ async function start(): Promise<void> {
 
   const ending = new AbortController()
   const reconcilers: Reconciler[] = []
+  let refillsLeftOut = 0
   const supervisor = new NodeSupervisor(
     context,
     () => {
@@ -97,7 +118,14 @@ async function start(): Promise<void> {
     endpoints,
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
     startPeriodic('logs', logsMs, () => tendNodes(context)),
-    startPeriodic('pool', poolMs, () => context.pool.refill(packs, preparedPerPack, ending.signal)),
+    startPeriodic('pool', poolMs, async () => {
+      // A user waits for an operation; nobody waits for the pool while it still has something.
+      if (refillsLeftOut < maxRefillsLeftOut && isAnyOperationRunning()) refillsLeftOut += 1
+      else {
+        refillsLeftOut = 0
+        await context.pool.refill(packs, preparedPerPack, ending.signal)
+      }
+    }),
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
   const wakes = listenForWakes(controlDatabaseUrl(), {
@@ -132,6 +160,7 @@ async function start(): Promise<void> {
       })
     })
   }
+  await warmUp(context)
 }
 
 start().catch((error: unknown) => {

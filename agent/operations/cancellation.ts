@@ -18,6 +18,11 @@ export function abortOperation(operationId: string): void {
   controllers.get(operationId)?.abort()
 }
 
+/** True while a step of any operation has begun and its operation has not ended. */
+export function isAnyOperationRunning(): boolean {
+  return controllers.size > 0
+}
+
 /** Forgets an operation that has ended. */
 export function forgetOperation(operationId: string): void {
   controllers.delete(operationId)

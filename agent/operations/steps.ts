@@ -17,16 +17,16 @@ export function stepRunner(operationId: string): RunStep {
     await DBOS.runStep(
       async () => {
         await parkWhenStopping()
-        await whenReachable(() => recordStart(operationId, position, name))
+        const isCancelled = await whenReachable(() => recordStart(operationId, position, name))
         try {
+          if (isCancelled) throw new StepFailure('cancelled', 'Cancelled.')
           // An act may run twice, so a control database that goes away in it costs only time.
-          const message = await whenReachable(async () => {
-            await refuseWhenCancelled(operationId)
-            return act({
+          const message = await whenReachable(() =>
+            act({
               signal: signalOf(operationId),
               say: (text) => whenReachable(() => recordMessage(operationId, position, text)),
-            })
-          })
+            }),
+          )
           await whenReachable(() => recordEnd(operationId, position, 'succeeded', message))
         } catch (error) {
           await parkWhenStopping()
@@ -41,11 +41,11 @@ export function stepRunner(operationId: string): RunStep {
 }
 
 /**
- * Shows the step as running, unless the operation was cancelled: one round trip for both. Neither
- * this nor its end waits for the disk: the record of the workflow that follows does, for both, and
- * after a power cut before it the step runs again and writes its row anew.
+ * Shows the step as running and returns whether the operation was cancelled, in one round trip.
+ * Neither this nor the step's end waits for the disk: the workflow's own record, which follows
+ * them, does so for all three, and after a power cut before it the step runs again.
  */
-async function recordStart(operationId: string, position: number, name: string): Promise<void> {
+async function recordStart(operationId: string, position: number, name: string): Promise<boolean> {
   const [row] = await db().$queryRaw<{ isCancelled: boolean }[]>`
     INSERT INTO "operation_step" ("operation_id", "position", "name", "status", "started_at")
     SELECT ${operationId}::uuid, ${position}::int, ${name}, 'running', ${now()}::timestamptz
@@ -54,7 +54,7 @@ async function recordStart(operationId: string, position: number, name: string):
       "status" = 'running', "ended_at" = NULL, "attempts" = "operation_step"."attempts" + 1
     RETURNING EXISTS (SELECT FROM "operation" WHERE "id" = ${operationId}::uuid
       AND "requested_cancel_at" IS NOT NULL) AS "isCancelled"`
-  if (row?.isCancelled) throw new StepFailure('cancelled', 'Cancelled.')
+  return row?.isCancelled ?? false
 }
 
 async function recordMessage(operationId: string, position: number, text: string): Promise<void> {

@@ -16,15 +16,16 @@ import { db } from '@/lib/db/db.ts'
  * A port that another program took since it was reserved is exchanged: no client knows it yet.
  */
 export async function openNewEndpoint(context: LocalContext, instanceId: string): Promise<string> {
+  let instance = await loadInstance(instanceId)
   try {
-    await ensureEndpointsOpen(context, await loadInstance(instanceId))
+    await ensureEndpointsOpen(context, instance)
   } catch (error) {
     if (!(error instanceof EndpointError) || error.code !== 'port_in_use') throw error
     await db().endpoint.deleteMany({ where: { instanceId, isOpen: false } })
     await reservePorts(context, instanceId)
-    await ensureEndpointsOpen(context, await loadInstance(instanceId))
+    instance = await loadInstance(instanceId)
+    await ensureEndpointsOpen(context, instance)
   }
-  const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
   await db().endpoint.updateMany({
     where: { instanceId },

@@ -12,7 +12,11 @@ import {
   type LocalInstance,
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
-import { ensureEndpointsOpen, openNewEndpoint } from '@/agent/platforms/local/endpoint.ts'
+import {
+  closeEndpoints,
+  ensureEndpointsOpen,
+  openNewEndpoint,
+} from '@/agent/platforms/local/endpoint.ts'
 import { reservePorts } from '@/agent/platforms/local/reserve.ts'
 import {
   deleteSecret,
@@ -73,7 +77,16 @@ async function startEngine(
   const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
   await db().node.update({ where: { id: node.id }, data: { desiredState: 'running' } })
-  const { release } = await ensureRunning(context, instance, node, signal)
+  const [started, opened] = await Promise.allSettled([
+    ensureRunning(context, instance, node, signal),
+    // Needs as long as an engine that has nothing to replay; whether it worked is a later step's.
+    ensureEndpointsOpen(context, instance),
+  ])
+  if (started.status === 'rejected') {
+    if (opened.status === 'fulfilled') await closeEndpoints(context, instance)
+    throw started.reason
+  }
+  const { release } = started.value
   await db().node.update({ where: { id: node.id }, data: answeringNode(release) })
   return `${engineOf(instance.engine).label} ${release} answers.`
 }
@@ -95,15 +108,20 @@ async function createUser(
 ): Promise<string> {
   const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
-  const { spec } = await ensureRunning(context, instance, node, signal)
+  const [{ spec }, credentials, password] = await Promise.all([
+    ensureRunning(context, instance, node, signal),
+    nodeCredentials(node.id),
+    readSecret(`instance:${instanceId}`, initialPasswordSecret),
+  ])
   const driver = driverOf(instance)
-  const credentials = await nodeCredentials(node.id)
   const database = driver.capabilities.defaultDatabase
-  await driver.ensureDatabase(spec, credentials, database)
-  const password = await readSecret(`instance:${instanceId}`, initialPasswordSecret)
-  if (instance.initialUserName === '' || password === null) return `Database ${database}.`
   const user = instance.initialUserName
-  await driver.ensureUser(spec, credentials, { name: user, password, isAdmin: true })
+  const hasUser = user !== '' && password !== null
+  await Promise.all([
+    driver.ensureDatabase(spec, credentials, database),
+    hasUser && driver.ensureUser(spec, credentials, { name: user, password, isAdmin: true }),
+  ])
+  if (!hasUser) return `Database ${database}.`
   await driver.grantAll(spec, credentials, { user, database })
   return `Database ${database}, user ${user}.`
 }
@@ -115,15 +133,17 @@ async function verifyEndpoint(
   signal: AbortSignal,
 ): Promise<string> {
   const instance = await loadInstance(instanceId)
-  await ensureRunning(context, instance, primaryOf(instance), signal)
-  await ensureEndpointsOpen(context, instance)
+  const [password, { authorityPem }] = await Promise.all([
+    readSecret(`instance:${instanceId}`, initialPasswordSecret),
+    readCertificate(instanceId),
+    ensureRunning(context, instance, primaryOf(instance), signal),
+    ensureEndpointsOpen(context, instance),
+  ])
   const endpoint = instance.endpoints[0]
-  const password = await readSecret(`instance:${instanceId}`, initialPasswordSecret)
   if (!endpoint || instance.initialUserName === '' || password === null) {
     return 'No first user to sign in with.'
   }
   const { bindHost, port } = endpointSpec(context, endpoint)
-  const { authorityPem } = await readCertificate(instanceId)
   const driver = driverOf(instance)
   const [serverName = 'localhost'] = certificateNames(context.environment, instanceId).dnsNames
   const checked = await driver.checkSignIn(
