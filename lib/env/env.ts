@@ -67,6 +67,10 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  HOLDFAST_CONSOLE_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
 })
 
 export interface Environment {
@@ -82,6 +86,8 @@ export interface Environment {
   enginePaths: readonly string[]
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   databaseUrl: string | undefined
+  /** The control database with the console's own role; counts only beside `databaseUrl`. */
+  consoleDatabaseUrl: string | undefined
 }
 
 /** The environment has values that Holdfast can't use; the message lists each with its reason. */
@@ -119,6 +125,7 @@ export function parseEnvironment(
     enginePaths: values.HOLDFAST_ENGINE_PATHS,
     logLevel: values.HOLDFAST_LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
+    consoleDatabaseUrl: values.HOLDFAST_CONSOLE_DATABASE_URL,
   }
 }
 

@@ -9,6 +9,13 @@ import {
   stopControlDatabase,
   type ControlDatabase,
 } from './control-database.ts'
+import {
+  consoleRoleName,
+  ensureConsoleRole,
+  grantConsoleRole,
+  requireRestrictedRole,
+  roleNameOf,
+} from './console-role.ts'
 import { applyMigrations, pendingMigrations, waitForExternalDatabase } from './database-access.ts'
 import { ensureOwner, type Owner } from './owner.ts'
 import { preparePacks, proxyEnvironment } from './packs.ts'
@@ -22,6 +29,8 @@ export interface Prepared {
   /** Null when the control database is a server of one's own (DATABASE_URL). */
   control: ControlDatabase | null
   databaseUrl: string
+  /** What the console connects with: a role that cannot change the audit log, when there is one. */
+  consoleDatabaseUrl: string
   owner: Owner
   environment: Record<string, string>
 }
@@ -50,17 +59,41 @@ export async function prepareDatabase(
       if (pending.length > 0) await applyMigrations(databaseUrl)
       step.say(pending.length === 0 ? 'up to date' : `${String(pending.length)} applied`)
     })
+    const consoleDatabaseUrl = await prepareConsoleRole(paths, settings, databaseUrl)
     const environment = await serviceEnvironment(paths, settings, databaseUrl)
     const owner = await steps.run('Owner', async (step) => {
       const found = await ensureOwner(environment)
       step.say(found.email)
       return found
     })
-    return { registry, control, databaseUrl, owner, environment }
+    return { registry, control, databaseUrl, consoleDatabaseUrl, owner, environment }
   } catch (error) {
     if (control !== null && !control.isAdopted) await stopControlDatabase(paths)
     throw error
   }
+}
+
+/** The console's own role with its rights; a server of one's own has it when an address names it. */
+async function prepareConsoleRole(
+  paths: Paths,
+  settings: Settings,
+  databaseUrl: string,
+): Promise<string> {
+  if (settings.databaseUrl !== undefined) {
+    const { consoleDatabaseUrl } = settings
+    if (consoleDatabaseUrl === undefined) return databaseUrl
+    await grantConsoleRole(databaseUrl, roleNameOf(consoleDatabaseUrl))
+    await requireRestrictedRole(consoleDatabaseUrl)
+    return consoleDatabaseUrl
+  }
+  const password = await keptSecret(paths, 'control-database-console.password')
+  await ensureConsoleRole(databaseUrl, consoleRoleName, password)
+  await grantConsoleRole(databaseUrl, consoleRoleName)
+  const url = new URL(databaseUrl)
+  url.username = consoleRoleName
+  url.password = password
+  await requireRestrictedRole(url.href)
+  return url.href
 }
 
 /** Builds what changed; a build of an earlier start is used as it is. */
@@ -95,7 +128,13 @@ async function serviceEnvironment(
 
 /** How the agent is run from its bundle. */
 export function agentService(environment: Record<string, string>, build: Build): Service {
-  const { HOLDFAST_OWNER_PASSWORD: _password, AUTH_SECRET: _secret, ...own } = environment
+  const {
+    HOLDFAST_OWNER_PASSWORD: _password,
+    AUTH_SECRET: _secret,
+    HOLDFAST_CONSOLE_DATABASE_URL: _consoleAddress,
+    HOLDFAST_OIDC_CLIENT_SECRET: _clientSecret,
+    ...own
+  } = environment
   return {
     name: 'agent',
     args: ['--enable-source-maps', build.path],
@@ -107,17 +146,17 @@ export function agentService(environment: Record<string, string>, build: Build):
 }
 
 /** How the console is run from its build. */
-export function consoleService(
-  environment: Record<string, string>,
-  build: Build,
-  settings: Settings,
-): Service {
-  const { HOLDFAST_OWNER_PASSWORD: _password, ...own } = environment
+export function consoleService(prepared: Prepared, build: Build, settings: Settings): Service {
+  const {
+    HOLDFAST_OWNER_PASSWORD: _password,
+    HOLDFAST_CONSOLE_DATABASE_URL: _address,
+    ...own
+  } = prepared.environment
   const program = new URL('../console.mjs', import.meta.url).pathname
   return {
     name: 'console',
     args: [program, relative(projectDir, `${projectDir}/${build.path}`)],
-    environment: own,
+    environment: { ...own, DATABASE_URL: prepared.consoleDatabaseUrl },
     address: consoleAddress(settings),
     ladder: [{ signal: 'SIGTERM', waitMs: 15_000 }],
   }

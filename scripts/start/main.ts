@@ -60,7 +60,7 @@ export async function start(options: { steps: Steps; isDemo: boolean }): Promise
       paths,
     )
     const agent = agentService(prepared.environment, builds.agent)
-    const consoleProgram = consoleService(prepared.environment, builds.console, settings)
+    const consoleProgram = consoleService(prepared, builds.console, settings)
     await runUntilStopped({
       steps,
       paths,
