@@ -1,10 +1,11 @@
+-- AlterTable
+ALTER TABLE "client_certificate" ADD COLUMN     "refused_at" TIMESTAMPTZ(6);
+
 -- CreateTable
 CREATE TABLE "client_authority" (
     "instance_id" UUID NOT NULL,
     "certificate_pem" TEXT NOT NULL,
     "not_after" TIMESTAMPTZ(6) NOT NULL,
-    "generation" INTEGER NOT NULL DEFAULT 0,
-    "observed_generation" INTEGER NOT NULL DEFAULT 0,
     "failure" TEXT,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
