@@ -1,0 +1,1 @@
+ALTER TABLE "instance" ADD COLUMN "allowed_ips_changed_at" TIMESTAMPTZ(6);
