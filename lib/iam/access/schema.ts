@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import type { NamedDto, PrincipalDto, PrincipalKind } from '../schema.ts'
-import { principalSchema, searchSchema, principalKinds } from '../schema.ts'
-import type { ProjectDto } from '../projects/schema.ts'
+import {
+  principalKinds,
+  principalSchema,
+  searchSchema,
+  type NamedDto,
+  type PrincipalDto,
+  type PrincipalKind,
+} from '../schema.ts'
 
 /** The request that conditions are tried on: the reader's own address and now when absent. */
 const requestFields = {
@@ -81,14 +86,4 @@ export interface WhoCanDto {
   project: NamedDto | null
   /** Members and applications with a path, those who may now first, then by name. */
   entries: WhoCanEntryDto[]
-}
-
-/** What the reader may do, for buttons that say why they are disabled. */
-export interface AccessDto {
-  organization: NamedDto
-  /** Actions that are allowed in the organization as a whole. */
-  allowedActions: string[]
-  isOwner: boolean
-  memberId: string | null
-  projects: ProjectDto[]
 }
