@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '@/lib/db/db.ts'
 import type { Prisma } from '@/lib/generated/prisma/client.ts'
-import { newId } from '@/lib/ids/ids.ts'
+import { isUuid, newId } from '@/lib/ids/ids.ts'
 import type { ResourceRef } from './authorise.ts'
 import { actorId, actorName, type ActionName, type Actor, type Context } from './context.ts'
 
@@ -8,6 +8,8 @@ interface AuditRecord {
   action: ActionName
   outcome: 'allowed' | 'refused'
   resource: ResourceRef
+  /** The instance that the resource is or belongs to. */
+  instanceId?: string | null
   operationId?: string | null
   before?: Prisma.InputJsonValue
   after?: Prisma.InputJsonValue
@@ -35,6 +37,7 @@ export async function writeAuditEntry(
       resourceType: record.resource.type,
       resourceId: record.resource.id,
       resourceName: record.resource.name,
+      instanceId: instanceIdOf(record.resource) ?? record.instanceId ?? null,
       operationId: record.operationId ?? null,
       ...(record.before === undefined ? {} : { before: record.before }),
       ...(record.after === undefined ? {} : { after: record.after }),
@@ -46,4 +49,8 @@ export async function writeAuditEntry(
 function organizationIdOf(actor: Actor, { organizationId }: ResourceRef): string | null {
   if (organizationId !== '') return organizationId
   return 'organizationId' in actor ? actor.organizationId : null
+}
+
+function instanceIdOf({ type, id }: ResourceRef): string | null {
+  return type === 'instance' && id !== null && isUuid(id) ? id : null
 }

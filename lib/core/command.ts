@@ -160,6 +160,7 @@ async function writeOutcome<R>(
     action,
     outcome: 'allowed',
     resource: outcome.audit.resource ?? ref,
+    instanceId: ref.type === 'instance' ? ref.id : null,
     operationId,
     ...(outcome.audit.before === undefined ? {} : { before: outcome.audit.before }),
     ...(outcome.audit.after === undefined ? {} : { after: outcome.audit.after }),
