@@ -432,8 +432,7 @@ describe.each(packs)('$id', (pack) => {
   test('a new certificate is served after a reload, without a restart', async () => {
     const before = await node.find()
     const renewed = await testCertificate(authority)
-    await node.driver.configure(node.spec, renewed)
-    await node.driver.reloadCertificate(node.spec, node.credentials)
+    await node.driver.applyCertificates(node.spec, node.credentials, renewed, [])
     await node.driver.disconnect(node.spec.nodeId)
     const probe = await node.driver.probe(node.spec, node.credentials, 5_000)
     expect(probe.state).toBe('up')

@@ -35,6 +35,27 @@ export interface ServerCertificate {
   certificatePem: string
   privateKeyPem: string
   authorityPem: string
+  /** Absent until the instance needs its first client certificate. */
+  clients?: ClientTrust
+}
+
+/** Which client certificates count, and who must show one. */
+export interface ClientTrust {
+  /** PEM of the authority of the instance's client certificates; never that of its server's. */
+  authorityPem: string
+  /** The common name of that authority. */
+  authorityName: string
+  /** PEM of the list of its certificates that count no longer. */
+  revocationListPem: string
+  /** Users who are let in only with a certificate of this authority that bears their name. */
+  userNames: readonly string[]
+}
+
+/** A client certificate that counts no longer. */
+export interface RevokedCertificate {
+  /** Hexadecimal, without separators. */
+  serialNumber: string
+  userName: string
 }
 
 /** A command that starts an engine in the foreground; spawned by `agent/process`. */
@@ -80,6 +101,58 @@ export interface EngineCapabilities {
 export interface EngineUser {
   name: string
   isAdmin: boolean
+}
+
+/** What a user shall be. */
+export interface WantedUser extends EngineUser {
+  /** Null keeps the password that the user has; the user must exist then. */
+  password: string | null
+  /** Most connections at once; null lifts the user's own limit, absent keeps it. */
+  connectionLimit?: number | null
+}
+
+/** What can be given to a user on a database. */
+export type SettablePermission = 'none' | 'readonly' | 'readwrite' | 'all'
+
+/** A user as found in the engine; accounts of the engine and of Holdfast are left out. */
+export interface FoundUser extends EngineUser {
+  connectionLimit: number | null
+  /** True when a connection of the user is open now. */
+  isConnected: boolean
+  /** What the user owns, or (MySQL) what runs with the user's rights, counted. */
+  ownedObjects: readonly OwnedObjects[]
+}
+
+export interface OwnedObjects {
+  database: string
+  /** A plural noun in sentences, for example `tables`. */
+  kind: string
+  count: number
+}
+
+/** A database as found in the engine; those of the engine itself are left out. */
+export interface FoundDatabase {
+  name: string
+  owner: string | null
+  /** Null when sizes were not asked for. */
+  sizeBytes: number | null
+  /** False when not even Holdfast may connect to it. */
+  isReachable: boolean
+}
+
+/** What a user may do in a database, computed from the engine's catalogue. */
+export interface FoundPrivilege {
+  user: string
+  permission: SettablePermission | 'custom'
+  /** Why it is custom, in sentences; empty otherwise. */
+  differences: readonly string[]
+}
+
+/** Which permission shall be set for whom on what. */
+export interface PrivilegeChange {
+  user: string
+  database: string
+  permission: SettablePermission
 }
 
 /** How much of a node's logs is kept; the log being written may exceed `maxBytes` for a while. */
@@ -145,22 +218,59 @@ export interface EngineDriver {
   /** Ends kept connections to the node, before it is stopped or deleted. */
   disconnect(nodeId: string): Promise<void>
 
-  /** Creates the user or sets its password and admin rights; never a superuser. */
-  ensureUser(
+  /**
+   * Creates the user or sets its password, admin rights and connection limit; never a superuser.
+   * Throws `EngineRefusal` for a user that cannot be changed.
+   */
+  ensureUser(spec: NodeSpec, credentials: NodeCredentials, user: WantedUser): Promise<void>
+
+  /**
+   * Ends the user's connections and drops the user. What the user owns goes to `reassignTo`; without
+   * it a user who owns anything stays, with an `EngineRefusal` that counts what they own.
+   */
+  dropUser(
     spec: NodeSpec,
     credentials: NodeCredentials,
-    user: EngineUser & { password: string },
+    user: { name: string; reassignTo: string | null },
   ): Promise<void>
 
   /** Creates the database when it is missing, owned as the product says. */
   ensureDatabase(spec: NodeSpec, credentials: NodeCredentials, name: string): Promise<void>
 
-  /** Gives the user everything on the database. */
-  grantAll(
+  /** Ends the database's connections and drops it with everything in it. */
+  dropDatabase(spec: NodeSpec, credentials: NodeCredentials, name: string): Promise<void>
+
+  /**
+   * Makes the permission exactly what the user has on the database: for what exists, whoever owns
+   * it, and for what other users will make; whatever else was granted by SQL is revoked. Throws
+   * `EngineRefusal` for what cannot be.
+   */
+  setPrivilege(
     spec: NodeSpec,
     credentials: NodeCredentials,
-    grant: { user: string; database: string },
+    change: PrivilegeChange,
   ): Promise<void>
+
+  /** The databases of customers; their sizes, which are dear, when asked for. */
+  findDatabases(
+    spec: NodeSpec,
+    credentials: NodeCredentials,
+    options: { withSizes: boolean },
+  ): Promise<FoundDatabase[]>
+
+  /** The users of customers. */
+  findUsers(spec: NodeSpec, credentials: NodeCredentials): Promise<FoundUser[]>
+
+  /**
+   * What every user may do in the database. Users for whom `kept` names a permission that was set
+   * get it on what users who have joined since will make.
+   */
+  findPrivileges(
+    spec: NodeSpec,
+    credentials: NodeCredentials,
+    database: string,
+    kept: readonly Omit<PrivilegeChange, 'database'>[],
+  ): Promise<FoundPrivilege[]>
 
   /**
    * Removes users that customers' admins can make and that would shut others out or pass for
@@ -174,8 +284,18 @@ export interface EngineDriver {
    */
   checkSignIn(target: SignInTarget, timeoutMs: number): Promise<SignInCheck>
 
-  /** Makes the running engine read its certificate files again, keeping open connections. */
-  reloadCertificate(spec: NodeSpec, credentials: NodeCredentials): Promise<void>
+  /**
+   * Makes the running engine use these certificates for new connections; open ones live on, but
+   * for those with a certificate that is in `cut` (MySQL, which does not know: all of its user) and
+   * those of users who must show a certificate from now on. Returns once new connections are served
+   * so; throws when the engine keeps what it had.
+   */
+  applyCertificates(
+    spec: NodeSpec,
+    credentials: NodeCredentials,
+    certificate: ServerCertificate,
+    cut: readonly RevokedCertificate[],
+  ): Promise<void>
 
   /** The last lines of the engine's log, newest last, for the message of a failed start. */
   tailLog(spec: NodeSpec, maxLines: number): Promise<string[]>

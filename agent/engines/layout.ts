@@ -8,9 +8,11 @@ export interface NodeLayout {
   conf: string
   tls: string
   log: string
+  /** The server's certificate and its key in one file: no crash can leave one without the other. */
   certificateFile: string
-  keyFile: string
   authorityFile: string
+  clientAuthorityFile: string
+  revocationListFile: string
   /** What the engine prints before its own log is open, and when it dies. */
   outputFile: string
 }
@@ -25,8 +27,9 @@ export function layoutOf(directory: string): NodeLayout {
     tls,
     log,
     certificateFile: join(tls, 'server.pem'),
-    keyFile: join(tls, 'server.key'),
     authorityFile: join(tls, 'ca.pem'),
+    clientAuthorityFile: join(tls, 'clients-ca.pem'),
+    revocationListFile: join(tls, 'clients-revoked.pem'),
     outputFile: join(log, 'output.log'),
   }
 }
@@ -46,15 +49,19 @@ export async function writeChanged(contents: Readonly<Record<string, string>>): 
   return changed
 }
 
-/** The files of a server certificate, the key first so that no certificate is without its key. */
+/** The files of a server certificate and of the client certificates that count. */
 export function certificateFiles(
   directory: string,
   certificate: ServerCertificate,
 ): Record<string, string> {
-  const { keyFile, certificateFile, authorityFile } = layoutOf(directory)
+  const layout = layoutOf(directory)
+  const { clients } = certificate
   return {
-    [keyFile]: certificate.privateKeyPem,
-    [certificateFile]: certificate.certificatePem,
-    [authorityFile]: certificate.authorityPem,
+    [layout.certificateFile]: certificate.certificatePem + certificate.privateKeyPem,
+    [layout.authorityFile]: certificate.authorityPem,
+    ...(clients && {
+      [layout.clientAuthorityFile]: clients.authorityPem,
+      [layout.revocationListFile]: clients.revocationListPem,
+    }),
   }
 }

@@ -33,8 +33,9 @@ export async function configure(
       data: layout.data,
       temporary,
       certificate: layout.certificateFile,
-      key: layout.keyFile,
-      authority: layout.authorityFile,
+      clientTrust: certificate.clients
+        ? { authority: layout.clientAuthorityFile, revocations: layout.revocationListFile }
+        : { authority: layout.authorityFile, revocations: null },
       errorLog: errorLogFile(spec.directory),
       slowLog: slowLogFile(spec.directory),
     }),

@@ -1,9 +1,10 @@
 import type { EngineDriver } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
+import { applyCertificates } from '@/agent/engines/mysql/certificates.ts'
 import { configure } from '@/agent/engines/mysql/configure.ts'
 import { tailLog, tendLogs } from '@/agent/engines/mysql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/mysql/prepare.ts'
-import { disconnect, probe, reloadCertificate } from '@/agent/engines/mysql/probe.ts'
+import { disconnect, probe } from '@/agent/engines/mysql/probe.ts'
 import { checkSignIn } from '@/agent/engines/mysql/sign-in.ts'
 import { startCommand, stopLadder } from '@/agent/engines/mysql/start.ts'
 import { ensureDatabase, ensureUser, grantAll, guard } from '@/agent/engines/mysql/users.ts'
@@ -25,7 +26,7 @@ export const mysqlDriver: EngineDriver = {
   grantAll,
   guard,
   checkSignIn,
-  reloadCertificate,
+  applyCertificates,
   tailLog,
   tendLogs,
 }

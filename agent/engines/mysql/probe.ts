@@ -4,7 +4,7 @@ import type { NodeCredentials, NodeSpec, ProbeResult } from '@/agent/engines/dri
 import { createKeeper } from '@/agent/engines/kept.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import { awaitsFirstStart, firstStartFile } from '@/agent/engines/mysql/files.ts'
-import { openConnection, query, withSession } from '@/agent/engines/mysql/session.ts'
+import { openConnection, query } from '@/agent/engines/mysql/session.ts'
 import { executableOf } from '@/agent/engines/pack-access.ts'
 import { isYoung } from '@/agent/engines/youth.ts'
 import { monotonicMs } from '@/lib/clock/clock.ts'
@@ -65,14 +65,4 @@ export async function probe(
 export function disconnect(nodeId: string): Promise<void> {
   keeper.drop(nodeId)
   return Promise.resolve()
-}
-
-/** See `EngineDriver.reloadCertificate`. The statement returns when new connections are served it. */
-export async function reloadCertificate(
-  spec: NodeSpec,
-  credentials: NodeCredentials,
-): Promise<void> {
-  await withSession(spec, credentials, (connection) =>
-    query(connection, 'ALTER INSTANCE RELOAD TLS'),
-  )
 }

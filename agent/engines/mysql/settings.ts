@@ -83,8 +83,7 @@ export function fixedSettings(
     data: string
     temporary: string
     certificate: string
-    key: string
-    authority: string
+    clientTrust: { authority: string; revocations: string | null }
     errorLog: string
     slowLog: string
   },
@@ -104,8 +103,10 @@ export function fixedSettings(
     local_infile: 'OFF',
     secure_file_priv: 'NULL',
     ssl_cert: files.certificate,
-    ssl_key: files.key,
-    ssl_ca: files.authority,
+    // One file with both: the server reads a new pair or the old one, never halves of two.
+    ssl_key: files.certificate,
+    ssl_ca: files.clientTrust.authority,
+    ...(files.clientTrust.revocations === null ? {} : { ssl_crl: files.clientTrust.revocations }),
     tls_version: 'TLSv1.2,TLSv1.3',
     require_secure_transport: node.requireTls ? 'ON' : 'OFF',
     auto_generate_certs: 'OFF',

@@ -1,11 +1,12 @@
 import type { EngineDriver } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
+import { applyCertificates } from '@/agent/engines/postgresql/certificates.ts'
 import { configure } from '@/agent/engines/postgresql/configure.ts'
 import { grantAll } from '@/agent/engines/postgresql/grants.ts'
 import { isLeader } from '@/agent/engines/postgresql/leader.ts'
 import { tailLog, tendLogs } from '@/agent/engines/postgresql/logs.ts'
 import { isPrepared, prepare } from '@/agent/engines/postgresql/prepare.ts'
-import { disconnect, probe, reloadCertificate } from '@/agent/engines/postgresql/probe.ts'
+import { disconnect, probe } from '@/agent/engines/postgresql/probe.ts'
 import { checkSignIn } from '@/agent/engines/postgresql/sign-in.ts'
 import { startCommand, stopLadder } from '@/agent/engines/postgresql/start.ts'
 import { ensureDatabase, ensureUser } from '@/agent/engines/postgresql/users.ts'
@@ -28,7 +29,7 @@ export const postgresqlDriver: EngineDriver = {
   // Access rules keep reserved names out, and there are no anonymous users.
   guard: () => Promise.resolve(),
   checkSignIn,
-  reloadCertificate,
+  applyCertificates,
   tailLog,
   tendLogs,
 }

@@ -1,18 +1,12 @@
-import type { TLSSocket } from 'node:tls'
-import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { NodeCredentials, NodeSpec, ProbeResult } from '@/agent/engines/driver.ts'
 import { createKeeper } from '@/agent/engines/kept.ts'
-import { layoutOf } from '@/agent/engines/layout.ts'
 import { executableOf } from '@/agent/engines/pack-access.ts'
-import { openClient, withSession } from '@/agent/engines/postgresql/session.ts'
+import { openClient } from '@/agent/engines/postgresql/session.ts'
 import { isYoung } from '@/agent/engines/youth.ts'
-import { waitUntil } from '@/agent/process/ready.ts'
 import { monotonicMs } from '@/lib/clock/clock.ts'
 
 /** PostgreSQL listens before it recovers, so a process that does not listen is brand-new or lost. */
 const youngForMs = 60_000
-const reloadTimeoutMs = 10_000
 
 const keeper = createKeeper((spec, credentials) => openClient(spec, credentials, 'postgres'))
 
@@ -63,31 +57,4 @@ export async function probe(
 export function disconnect(nodeId: string): Promise<void> {
   keeper.drop(nodeId)
   return Promise.resolve()
-}
-
-/**
- * See `EngineDriver.reloadCertificate`. The server rereads its files some time after it was told,
- * so this waits until a new connection is served the certificate of the file.
- */
-export async function reloadCertificate(
-  spec: NodeSpec,
-  credentials: NodeCredentials,
-): Promise<void> {
-  const file = await readFile(layoutOf(spec.directory).certificateFile, 'utf8')
-  const expected = new X509Certificate(file).fingerprint256
-  await withSession(spec, credentials, 'postgres', (client) =>
-    client.query('SELECT pg_reload_conf()'),
-  )
-  await waitUntil(
-    () =>
-      withSession(spec, credentials, 'postgres', (client) => {
-        const served = (client.connection.stream as TLSSocket).getPeerCertificate()
-        return Promise.resolve(served.fingerprint256 === expected)
-      }),
-    {
-      timeoutMs: reloadTimeoutMs,
-      intervalMs: 50,
-      label: 'the server to serve its new certificate',
-    },
-  )
 }

@@ -35,7 +35,7 @@ export function derivedSettings(node: { memoryBytes: number; vcpus: number }): S
 /** Settings that make the node safe and manageable; no override may touch them. */
 export function fixedSettings(
   node: { port: number; nodeId: string; major: number },
-  files: { hba: string; ident: string; certificate: string; key: string; log: string },
+  files: { hba: string; ident: string; certificate: string; log: string; clientTrust: string },
 ): Settings {
   return {
     listen_addresses: '127.0.0.1',
@@ -46,8 +46,13 @@ export function fixedSettings(
     ident_file: files.ident,
     ssl: 'on',
     ssl_cert_file: files.certificate,
-    ssl_key_file: files.key,
+    // One file with both: the server reads a new pair or the old one, never halves of two.
+    ssl_key_file: files.certificate,
     ssl_min_protocol_version: 'TLSv1.2',
+    // Of TLS 1.2 only what keeps recorded traffic closed later, and is authenticated.
+    ssl_ciphers: 'ECDHE+AESGCM:ECDHE+CHACHA20',
+    // A file of its own, because it changes while the server runs and the settings wait.
+    include_if_exists: files.clientTrust,
     password_encryption: 'scram-sha-256',
     shared_preload_libraries: 'pg_stat_statements',
     superuser_reserved_connections: '5',
