@@ -8,6 +8,8 @@ export interface EngineFacts {
   label: 'PostgreSQL' | 'MySQL'
   /** Database that every new instance has. */
   defaultDatabase: string
+  /** Port that clients of the engine expect; private endpoints listen there where it is free. */
+  port: number
   maxUserNameLength: number
   /** Lower-case prefixes that user names may not start with. */
   reservedPrefixes: readonly string[]
@@ -22,6 +24,7 @@ export const engineFacts: Readonly<Record<EngineName, EngineFacts>> = {
     name: 'postgresql',
     label: 'PostgreSQL',
     defaultDatabase: 'rdb',
+    port: 5432,
     maxUserNameLength: 63,
     reservedPrefixes: ['_rdb', 'pg_'],
     reservedNames: ['postgres', 'public', 'none'],
@@ -31,6 +34,7 @@ export const engineFacts: Readonly<Record<EngineName, EngineFacts>> = {
     name: 'mysql',
     label: 'MySQL',
     defaultDatabase: 'rdb',
+    port: 3306,
     maxUserNameLength: 32,
     reservedPrefixes: ['_rdb', 'mysql.'],
     reservedNames: ['root', 'mysql'],

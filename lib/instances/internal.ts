@@ -5,16 +5,18 @@ import { notFound } from '@/lib/core/errors.ts'
 import type { Database, Transaction } from '@/lib/db/db.ts'
 import { env } from '@/lib/env/env.ts'
 import type { Prisma } from '@/lib/generated/prisma/client.ts'
+import type { EndpointKind } from '@/lib/endpoints/schema.ts'
+import { endpointStateOf } from '@/lib/endpoints/state.ts'
 import type { OperationDto } from '@/lib/operations/schema.ts'
 import { engineOf } from './engines.ts'
 import { findNodeType, volumeTypes } from './node-types.ts'
-import type { EndpointDto, InstanceDto, NodeDto } from './schema.ts'
+import type { Applying, EndpointDto, InstanceDto, NodeDto } from './schema.ts'
 import { nodeRoles, toInstanceStatus, toNodeHealth } from './state.ts'
 
 export const instanceInclude = {
   project: { select: { organizationId: true } },
   nodes: { orderBy: { createdAt: 'asc' } },
-  endpoints: { orderBy: { createdAt: 'asc' } },
+  endpoints: { orderBy: { createdAt: 'asc' }, include: { privateNetwork: true } },
   allowedIps: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
   certificate: { select: { notAfter: true } },
 } as const satisfies Prisma.InstanceInclude
@@ -58,10 +60,11 @@ export async function lockInstance(
 
 /** Turns a row into what console and API show. */
 export function toInstanceDto(row: InstanceRow, operation: OperationDto | null): InstanceDto {
-  const { publicHost, region } = env()
+  const { region } = env()
   const engine = engineOf(row.engine)
   const nodes = row.nodes.map(toNodeDto)
   const primary = nodes.find((node) => node.role === 'primary')
+  const endpoints = row.endpoints.map((endpoint) => toEndpointDto(endpoint, row.nodes))
   return {
     id: row.id,
     projectId: row.projectId,
@@ -98,8 +101,9 @@ export function toInstanceDto(row: InstanceRow, operation: OperationDto | null):
       maxBytes: row.logsMaxBytes === null ? null : Number(row.logsMaxBytes),
     },
     nodes,
-    endpoints: row.endpoints.map((endpoint) => toEndpointDto(endpoint, publicHost)),
+    endpoints,
     allowedIps: row.allowedIps.map(({ cidr, description }) => ({ cidr, description })),
+    applying: applyingOf(row, endpoints),
     certificateNotAfter: row.certificate?.notAfter.toISOString() ?? null,
     operation,
     createdAt: row.createdAt.toISOString(),
@@ -120,14 +124,43 @@ function toNodeDto(node: InstanceRow['nodes'][number]): NodeDto {
   }
 }
 
-function toEndpointDto(endpoint: InstanceRow['endpoints'][number], host: string): EndpointDto {
+/** Turns an endpoint with the nodes of its instance into what console and API show. */
+export function toEndpointDto(
+  endpoint: InstanceRow['endpoints'][number],
+  nodes: readonly { id: string }[],
+): EndpointDto {
+  const kind: EndpointKind =
+    endpoint.kind === 'private_network' ? 'private_network' : 'load_balancer'
+  const { privateNetwork: network, targetNodeId } = endpoint
   return {
     id: endpoint.id,
-    kind: 'load_balancer',
-    host,
+    kind,
+    host: endpoint.bindAddress ?? env().publicHost,
     port: endpoint.port,
     isOpen: endpoint.isOpen,
+    state: endpointStateOf({
+      isOpen: endpoint.isOpen,
+      isClosing: endpoint.closingAt !== null,
+      hasFailure: endpoint.failure !== null,
+      isAtHome: targetNodeId === null || nodes.some(({ id }) => id === targetNodeId),
+    }),
+    failure: endpoint.failure,
+    privateNetwork: network && { id: network.id, cidr: network.cidr },
+    connections: endpoint.connections,
+    createdAt: endpoint.createdAt.toISOString(),
   }
+}
+
+function applyingOf(row: InstanceRow, endpoints: readonly EndpointDto[]): Applying[] {
+  const states = new Set(endpoints.map(({ state }) => state))
+  const applying: Applying[] = []
+  // A list that no endpoint enforces has nothing to wait for.
+  const isFiltered = endpoints.some(({ kind }) => kind === 'load_balancer')
+  const isPending = row.allowedIpsObservedGeneration < row.allowedIpsGeneration
+  if (isFiltered && isPending) applying.push('allowed_ips')
+  if (states.has('opening') || states.has('moving')) applying.push('endpoint_opening')
+  if (states.has('closing')) applying.push('endpoint_closing')
+  return applying
 }
 
 const settingsSchema = z.array(z.object({ name: z.string(), value: z.string() }))

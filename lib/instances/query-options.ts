@@ -12,6 +12,7 @@ function refetchInterval(instances: readonly InstanceDto[]): number {
   const busy = instances.some(
     (instance) =>
       isInTransition(instance.status) ||
+      instance.applying.length > 0 ||
       instance.operation?.status === 'queued' ||
       instance.operation?.status === 'running' ||
       instance.health === 'starting',

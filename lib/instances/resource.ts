@@ -1,2 +1,8 @@
 /** The instance as what commands and queries of the nouns that belong to it are decided on. */
-export { getInstanceOrThrow, instanceRef, lockInstance, type InstanceRow } from './internal.ts'
+export {
+  getInstanceOrThrow,
+  instanceRef,
+  lockInstance,
+  toEndpointDto,
+  type InstanceRow,
+} from './internal.ts'

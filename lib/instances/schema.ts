@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { everyone, initialAllowedIpsSchema } from '@/lib/allowed-ips/schema.ts'
+import type { EndpointKind } from '@/lib/endpoints/schema.ts'
+import type { EndpointState } from '@/lib/endpoints/state.ts'
 import type { OperationDto } from '@/lib/operations/schema.ts'
 import { engineFacts, parseEngineVersion, type EngineName } from './engines.ts'
 import { findNodeType, volumeLimits, volumeTypes } from './node-types.ts'
@@ -79,6 +82,8 @@ export const createInstanceSchema = z
     requireTls: z.boolean().default(true),
     disableBackup: z.boolean().default(false),
     backupSameRegion: z.boolean().default(true),
+    /** Who may connect at first; nobody when empty. */
+    allowedIps: initialAllowedIpsSchema.default([everyone]),
   })
   .superRefine((input, context) => {
     checkUser(input, context)
@@ -182,16 +187,22 @@ export interface NodeDto {
 
 export interface EndpointDto {
   id: string
-  kind: 'load_balancer'
+  kind: EndpointKind
   host: string
   port: number
   isOpen: boolean
+  state: EndpointState
+  /** Why it could not be opened, in a sentence; null while it can. */
+  failure: string | null
+  /** The network of a private endpoint; null for a public one. */
+  privateNetwork: { id: string; cidr: string } | null
+  /** Open client connections, as last seen. */
+  connections: number
+  createdAt: string
 }
 
-export interface AllowedIpDto {
-  cidr: string
-  description: string
-}
+/** What waits for the agent while the instance serves its clients. */
+export type Applying = 'allowed_ips' | 'endpoint_opening' | 'endpoint_closing'
 
 export interface InstanceDto {
   id: string
@@ -228,7 +239,9 @@ export interface InstanceDto {
   logsPolicy: { maxAgeDays: number; maxBytes: number | null }
   nodes: NodeDto[]
   endpoints: EndpointDto[]
-  allowedIps: AllowedIpDto[]
+  allowedIps: { cidr: string; description: string }[]
+  /** Changes that are saved and not yet effective; the status stays what it is. */
+  applying: Applying[]
   certificateNotAfter: string | null
   /** The operation that runs now, or the last one when it failed; null otherwise. */
   operation: OperationDto | null

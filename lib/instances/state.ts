@@ -125,6 +125,10 @@ export const can = {
     status === 'deleting' ? no('This instance is being deleted.') : yes,
   retry: ({ status }: InstanceState): Permitted =>
     status === 'error' ? yes : no('Only an operation that failed can be retried.'),
+  changeEndpoints: ({ status }: InstanceState): Permitted =>
+    status === 'ready' || status === 'disk_full'
+      ? yes
+      : no('Endpoints of a running instance can be changed. Wait until it runs.'),
   connect: ({ status }: InstanceState): Permitted =>
     status === 'provisioning' || status === 'deleting'
       ? no('The endpoint answers once the instance is running.')

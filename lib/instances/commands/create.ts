@@ -1,5 +1,6 @@
 import { defineCommand } from '@/lib/core/command.ts'
 import { alreadyExists, invalid, outOfStock, preconditionFailed } from '@/lib/core/errors.ts'
+import { now } from '@/lib/clock/clock.ts'
 import { secretBox } from '@/lib/crypto/installation.ts'
 import type { Transaction } from '@/lib/db/db.ts'
 import { isUniqueViolation } from '@/lib/db/errors.ts'
@@ -55,6 +56,7 @@ export const createInstance = defineCommand({
           volumeSizeBytes,
           tags: row.tags,
           userName: row.initialUserName,
+          allowedIps: row.allowedIps.map(({ cidr }) => cidr),
         },
       },
       operation: {
@@ -125,9 +127,7 @@ async function insertInstance(
         initialUserName: input.userName,
         isBackupScheduleDisabled: input.disableBackup,
         backupSameRegion: input.backupSameRegion,
-        allowedIps: {
-          create: { id: newId(), cidr: '0.0.0.0/0', description: 'Allow All' },
-        },
+        allowedIps: { create: allowedIpRows(input.allowedIps) },
       },
       include: instanceInclude,
     })
@@ -135,6 +135,14 @@ async function insertInstance(
     if (isUniqueViolation(error)) throw nameTaken(input.name, id)
     throw error
   }
+}
+
+/** A millisecond apart, because the list is shown in the order of its making. */
+function allowedIpRows(rules: Input['allowedIps']) {
+  const first = now().getTime()
+  return rules.map(({ cidr, description }, index) => {
+    return { id: newId(), cidr, description, createdAt: new Date(first + index) }
+  })
 }
 
 function nameTaken(name: string, id: string): Error {

@@ -1,6 +1,7 @@
 import { defineCommand } from '@/lib/core/command.ts'
 import { preconditionFailed } from '@/lib/core/errors.ts'
-import { lockInstance, toInstanceDto } from '../internal.ts'
+import type { Transaction } from '@/lib/db/db.ts'
+import { lockInstance, toInstanceDto, type InstanceRow } from '../internal.ts'
 import { instanceRefSchema } from '../schema.ts'
 import { can } from '../state.ts'
 import { changeStatus, requirePermitted } from '../transition.ts'
@@ -12,12 +13,7 @@ export const restartInstance = defineCommand({
   resource: lockInstance,
   run: async (tx, _context, _input, record) => {
     requirePermitted(record, can.restart)
-    if (!record.endpoints.some(({ isOpen }) => isOpen)) {
-      throw preconditionFailed(
-        'unknown_precondition',
-        'The creation of this instance has not finished. Retry it instead.',
-      )
-    }
+    await requireCreated(tx, record)
     const row = await changeStatus(tx, record, 'restarting')
     return {
       result: toInstanceDto(row, null),
@@ -31,3 +27,18 @@ export const restartInstance = defineCommand({
     }
   },
 })
+
+/** An instance that failed while it was being created has nothing to restart. */
+async function requireCreated(tx: Transaction, record: InstanceRow): Promise<void> {
+  if (record.status !== 'error') return
+  const creation = await tx.operation.findFirst({
+    where: { instanceId: record.id, kind: 'instance.create' },
+    orderBy: [{ createdAt: 'desc' }],
+    select: { status: true },
+  })
+  if (!creation || creation.status === 'succeeded') return
+  throw preconditionFailed(
+    'unknown_precondition',
+    'The creation of this instance has not finished. Retry it instead.',
+  )
+}
