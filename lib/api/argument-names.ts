@@ -1,4 +1,7 @@
 const wireNames: Readonly<Record<string, string>> = {
+  bindAddress: 'endpoint_spec.private_network.service_ip',
+  cidr: 'ip',
+  privateNetworkId: 'endpoint_spec.private_network.private_network_id',
   backupFrequencyHours: 'backup_schedule_frequency',
   backupRetentionDays: 'backup_schedule_retention',
   backupStartHour: 'backup_schedule_start_hour',
@@ -12,5 +15,5 @@ const wireNames: Readonly<Record<string, string>> = {
 export function wireArgumentName(argument: string): string {
   const [first = '', ...rest] = argument.split('.')
   const name = wireNames[first] ?? first.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return [name, ...rest].join('.')
+  return [name, ...rest.map((part) => (part === 'cidr' ? 'ip' : part))].join('.')
 }

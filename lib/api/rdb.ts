@@ -12,6 +12,8 @@ import {
   listInstances,
 } from '@/lib/instances/queries.ts'
 import type { InstanceDto } from '@/lib/instances/schema.ts'
+import { addAclRoutes } from './acls.ts'
+import { addEndpointRoutes } from './endpoints.ts'
 import { randomName } from './names.ts'
 import {
   answers,
@@ -23,9 +25,8 @@ import {
   regionParams,
   type ApiEnvironment,
 } from './route.ts'
-import { aclRulePageSchema, toAclRules } from './wire/acls.ts'
 import { certificateSchema, certificateType, toCertificate, toPemFile } from './wire/certificate.ts'
-import { pageOf, pageQuery } from './wire/common.ts'
+import { pageOf } from './wire/common.ts'
 import {
   databaseEnginePageSchema,
   listDatabaseEnginesQuery,
@@ -47,6 +48,8 @@ export function addRdbRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   addCatalogueRoutes(app)
   addInstanceRoutes(app)
   addInstanceDetailRoutes(app)
+  addAclRoutes(app)
+  addEndpointRoutes(app)
 }
 
 function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {
@@ -196,21 +199,6 @@ function addInstanceDetailRoutes(app: OpenAPIHono<ApiEnvironment>): void {
       'Content-Type': certificateType,
       'Content-Disposition': `attachment; filename="${instanceId}.pem"`,
     })
-  })
-
-  const listAclRules = createRoute({
-    method: 'get',
-    path: regional('/instances/{instance_id}/acls'),
-    operationId: 'ListInstanceACLRules',
-    summary: 'List the allowed IPs of an instance',
-    request: { params: instanceParams, query: z.object(pageQuery) },
-    responses: answers(aclRulePageSchema, 'The rules, oldest first.'),
-  })
-  app.openapi(listAclRules, async (c) => {
-    const instanceId = instanceIdOf(c.req.valid('param'))
-    const rules = toAclRules(await getInstance.execute(c.var.context, { instanceId }))
-    const query = c.req.valid('query')
-    return c.json({ rules: pageOf(rules, query), total_count: rules.length }, 200)
   })
 }
 

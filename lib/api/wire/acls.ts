@@ -12,15 +12,48 @@ const aclRuleSchema = z
   })
   .openapi('ACLRule')
 
+export const aclRulesSchema = z.object({ rules: z.array(aclRuleSchema) }).openapi('ACLRules')
+
 export const aclRulePageSchema = z
   .object({ rules: z.array(aclRuleSchema), total_count: z.int() })
   .openapi('ListInstanceACLRulesResponse')
 
-/** The instance's allowed IPs as rules on the wire; port 0 while there is no endpoint. */
-export function toAclRules(instance: InstanceDto): z.input<typeof aclRuleSchema>[] {
-  return instance.allowedIps.map(({ cidr, description }) => ({
+const aclRuleRequestSchema = z
+  .object({
+    ip: z
+      .string()
+      .openapi({ description: 'An address or a CIDR range, IPv4 or IPv6.', example: '10.0.0.0/8' }),
+    description: z.string().nullish(),
+  })
+  .openapi('ACLRuleRequest')
+
+export const aclRulesBody = z
+  .object({ rules: z.array(aclRuleRequestSchema).nullish() })
+  .openapi('ACLRulesRequest')
+
+export const deleteAclRulesBody = z
+  .object({ acl_rule_ips: z.array(z.string()).nullish() })
+  .openapi('DeleteInstanceACLRulesRequest')
+
+/** What the commands call the rules of a request. */
+export function toRules(
+  body: z.output<typeof aclRulesBody>,
+): { cidr: string; description: string }[] {
+  return (body.rules ?? []).map(({ ip, description }) => ({
+    cidr: ip,
+    description: description ?? '',
+  }))
+}
+
+/** Rules on the wire, with the port of the public endpoint; 0 while there is none. */
+export function toAclRules(
+  rules: readonly { cidr: string; description: string }[],
+  { endpoints }: Pick<InstanceDto, 'endpoints'>,
+): z.input<typeof aclRuleSchema>[] {
+  const port = endpoints.find(({ kind }) => kind === 'load_balancer')?.port ?? 0
+  return rules.map(({ cidr, description }) => ({
     ip: cidr,
-    port: instance.endpoints[0]?.port ?? 0,
+    port,
     protocol: 'tcp',
     direction: 'inbound',
     action: 'allow',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { invalid, notFound, preconditionFailed } from '@/lib/core/errors.ts'
-import type { Actor } from '@/lib/core/context.ts'
+import type { ApiKeyActor } from '@/lib/auth/api-keys.ts'
 import {
   instanceOrders,
   type CreateInstanceInput,
@@ -8,15 +8,7 @@ import {
   type UpdateInstanceInput,
 } from '@/lib/instances/schema.ts'
 import { pageQuery, queryFlag, queryText } from './common.ts'
-
-export type ApiKeyActor = Extract<Actor, { kind: 'api_key' }>
-
-const endpointSpecSchema = z
-  .object({
-    load_balancer: z.object({}).nullish(),
-    private_network: z.object({}).nullish(),
-  })
-  .openapi('EndpointSpec')
+import { endpointSpecSchema } from './endpoints.ts'
 
 export const createInstanceBody = z
   .object({

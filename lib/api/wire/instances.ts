@@ -52,16 +52,33 @@ export const instancePageSchema = z
   .object({ instances: z.array(instanceSchema), total_count: z.int() })
   .openapi('ListInstancesResponse')
 
+/**
+ * The status that clients wait on. What is saved and not yet effective shows as a transition, so
+ * that their waiters wait for it, though it keeps nobody from doing something else.
+ */
+function statusOf({ status, applying }: InstanceDto): InstanceDto['status'] {
+  if (status !== 'ready' || applying.length === 0) return status
+  return applying.includes('endpoint_opening') ? 'initializing' : 'configuring'
+}
+
+/** A public endpoint appears once it is open, a private one at once, as in the model. */
+function listedEndpoints({ status, endpoints }: InstanceDto): ReturnType<typeof toEndpoint>[] {
+  if (status === 'provisioning') return []
+  return endpoints
+    .filter(({ kind, isOpen }) => isOpen || kind === 'private_network')
+    .map(toEndpoint)
+}
+
 /** An instance on the wire. Its endpoints appear once the instance is made. */
 export function toInstance(instance: InstanceDto): z.input<typeof instanceSchema> {
-  const endpoints = instance.status === 'provisioning' ? [] : instance.endpoints.map(toEndpoint)
+  const endpoints = listedEndpoints(instance)
   return {
     id: instance.id,
     name: instance.name,
     organization_id: instance.organizationId,
     project_id: instance.projectId,
     region: instance.region,
-    status: instance.status,
+    status: statusOf(instance),
     engine: instance.engine,
     node_type: instance.nodeType,
     is_ha_cluster: instance.isHaCluster,
@@ -71,7 +88,7 @@ export function toInstance(instance: InstanceDto): z.input<typeof instanceSchema
       size: instance.volumeSizeBytes,
       class: volumeClass(instance.volumeType),
     },
-    endpoint: endpoints[0] ?? null,
+    endpoint: endpoints.find(({ load_balancer: isPublic }) => isPublic) ?? null,
     endpoints,
     tags: instance.tags,
     settings: instance.settings,

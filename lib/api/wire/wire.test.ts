@@ -92,12 +92,37 @@ test('one tag and several tags of a query are both lists', () => {
 })
 
 test('an endpoint is an address or a host name, never both', () => {
-  const endpoint = { id: projectId, kind: 'load_balancer', port: 20_000, isOpen: true } as const
+  const endpoint = {
+    id: projectId,
+    kind: 'load_balancer',
+    port: 20_000,
+    isOpen: true,
+    state: 'open',
+    failure: null,
+    privateNetwork: null,
+    connections: 0,
+    createdAt: '2026-02-06T13:34:09.525Z',
+  } as const
   const rest = { id: projectId, port: 20_000, name: null, load_balancer: {} }
   expect(toEndpoint({ ...endpoint, host: '192.0.2.7' })).toEqual({ ip: '192.0.2.7', ...rest })
   expect(toEndpoint({ ...endpoint, host: 'db.example' })).toEqual({
     hostname: 'db.example',
     ...rest,
+  })
+  const privateNetwork = { id: organizationId, cidr: '10.12.0.0/20' }
+  expect(
+    toEndpoint({ ...endpoint, kind: 'private_network', privateNetwork, host: '10.12.1.5' }),
+  ).toEqual({
+    id: projectId,
+    ip: '10.12.1.5',
+    port: 20_000,
+    name: null,
+    private_network: {
+      private_network_id: organizationId,
+      service_ip: '10.12.1.5/20',
+      zone: 'lo-cal-1',
+      provisioning_mode: 'static',
+    },
   })
 })
 
