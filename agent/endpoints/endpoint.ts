@@ -18,6 +18,19 @@ export interface EndpointObservation {
   connections: number
 }
 
+/** What an endpoint has counted since its process started. */
+export interface EndpointCounts {
+  /** Differs when the counting has begun anew. */
+  epoch: string
+  /** Open connections. */
+  connections: number
+  /** By the rule that let them in: all so far, and those that are open. */
+  admitted: readonly { cidr: string; total: number; open: number }[]
+  refusedTotal: number
+  /** Addresses that were refused within the last hour; bounded, the latest are kept. */
+  refused: readonly { address: string; count: number; agoMs: number }[]
+}
+
 /**
  * How clients reach an instance. The first implementation is HAProxy in TCP mode with TLS passed
  * through; one in the kernel's packet filter may follow, so nothing here speaks of a proxy.
@@ -40,4 +53,6 @@ export interface EndpointDriver {
   release(spec: EndpointSpec): Promise<void>
   cutConnections(spec: EndpointSpec): Promise<void>
   observe(spec: EndpointSpec): Promise<EndpointObservation>
+  /** Who came in by which rule and who was refused; null while nothing listens. */
+  count(spec: EndpointSpec): Promise<EndpointCounts | null>
 }

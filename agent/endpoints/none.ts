@@ -16,4 +16,5 @@ export const noEndpoints: EndpointDriver = {
   release: () => Promise.resolve(),
   cutConnections: () => Promise.resolve(),
   observe: () => Promise.resolve({ state: 'closed', target: null, connections: 0 }),
+  count: () => Promise.resolve(null),
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIP, isIPv4 } from 'node:net'
+import { familyOf, type AddressFamily } from '@/agent/endpoints/addresses.ts'
 import type { EndpointSpec, NodeAddress } from '@/agent/endpoints/endpoint.ts'
 import { EndpointError } from '@/agent/endpoints/errors.ts'
 
@@ -8,10 +9,16 @@ export const frontend = 'clients'
 export const backend = 'node'
 export const server = `${backend}/current`
 
+/** Counters by the rule that let a client in, and by the address that none did. */
+export const tables = { rules: 'rules', refused: 'refused' } as const
+
+/** How long a refused address is remembered; the 100 that came last are kept. */
+export const refusedForMs = 3_600_000
+
 /** Files in the endpoint's directory; HAProxy runs there and knows them by these names. */
 export const files = {
   configuration: 'haproxy.cfg',
-  allowed: 'allowed.acl',
+  allowed: 'allowed.map',
   socket: 'haproxy.sock',
   output: 'haproxy.log',
   formerOutput: 'haproxy.log.1',
@@ -30,7 +37,7 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port > 0 && port < 65_536
 }
 
-function checkedBind(spec: EndpointSpec): string {
+function checkedBind(spec: EndpointSpec): { bind: string; family: AddressFamily } {
   if (isIP(spec.bindHost) === 0 || spec.bindHost.includes('%') || !isPort(spec.port)) {
     throw new EndpointError(
       'invalid_address',
@@ -38,7 +45,9 @@ function checkedBind(spec: EndpointSpec): string {
     )
   }
   const { bindHost, port } = spec
-  return isIPv4(bindHost) ? `ipv4@${bindHost}:${port}` : `ipv6@[${bindHost}]:${port} v6only`
+  const family = familyOf(bindHost)
+  const bind = family === 'ipv4' ? `ipv4@${bindHost}:${port}` : `ipv6@[${bindHost}]:${port} v6only`
+  return { bind, family }
 }
 
 /** Throws EndpointError `invalid_address` unless the node has an IPv4 address and a port. */
@@ -55,9 +64,15 @@ export function checkTarget(target: NodeAddress): NodeAddress {
 /**
  * One thread: with eight busy clients on two cores a second one took about a third more CPU time for
  * each query (pgbench, select-only), which the engine then lacks. Timeouts are a last resort:
- * keepalive finds dead peers, and a long query may be silent for hours.
+ * keepalive finds dead peers, and a long query may be silent for hours. Rules are looked up and
+ * counted when a client connects, never afterwards; the most specific one counts.
  */
-function render(bind: string, serverLine: string, description: string): string {
+function render(
+  { bind, family }: { bind: string; family: AddressFamily },
+  serverLine: string,
+  description: string,
+): string {
+  const rule = `src,map_ip(${files.allowed})`
   return `global
   description ${description}
   nbthread 1
@@ -77,7 +92,9 @@ frontend ${frontend}
   clitcpka-idle 60s
   clitcpka-intvl 10s
   clitcpka-cnt 6
-  tcp-request connection reject unless { src -f ${files.allowed} }
+  tcp-request connection track-sc0 ${rule} table ${tables.rules}
+  tcp-request connection track-sc1 src table ${tables.refused} if !{ ${rule} -m found }
+  tcp-request connection reject unless { ${rule} -m found }
   default_backend ${backend}
 
 backend ${backend}
@@ -91,6 +108,12 @@ backend ${backend}
   srvtcpka-intvl 10s
   srvtcpka-cnt 6
   ${serverLine}
+
+backend ${tables.rules}
+  stick-table type string len 48 size 1000 store conn_cnt,conn_cur
+
+backend ${tables.refused}
+  stick-table type ${family === 'ipv4' ? 'ip' : 'ipv6'} size 100 expire ${refusedForMs}ms store conn_cnt,conn_rate(${refusedForMs}ms)
 `
 }
 

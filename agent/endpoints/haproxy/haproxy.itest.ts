@@ -84,7 +84,7 @@ test('bytes pass both ways, whoever speaks first, and the engine sees 127.0.0.2'
 
 test('runtime files are private and the socket works at any path length', async () => {
   await open((await server('engine')).address)
-  for (const file of ['haproxy.cfg', 'allowed.acl', 'haproxy.sock']) {
+  for (const file of ['haproxy.cfg', 'allowed.map', 'haproxy.sock']) {
     expect((await stat(join(spec.directory, file))).mode & 0o777).toBe(0o600)
   }
   expect((await stat(spec.directory)).mode & 0o777).toBe(0o700)
@@ -268,7 +268,9 @@ test('after kill -9 open restores target and list, and the files held them all a
   await driver.setAllowedAddresses(spec, ['127.0.0.1/32'])
   const configuration = await readFile(join(spec.directory, 'haproxy.cfg'), 'utf8')
   expect(configuration).toContain(`127.0.0.1:${engine.address.port} source 127.0.0.2`)
-  expect(await readFile(join(spec.directory, 'allowed.acl'), 'utf8')).toBe('127.0.0.1/32\n')
+  expect(await readFile(join(spec.directory, 'allowed.map'), 'utf8')).toBe(
+    '127.0.0.1/32 127.0.0.1/32\n',
+  )
   process.kill((await proxy())?.pid ?? 0, 'SIGKILL')
   await waitUntil(async () => (await proxy()) === null, bound)
   await open(engine.address, ['127.0.0.1/32'])
@@ -320,4 +322,68 @@ test('2,000 ranges are replaced within a second', async () => {
   expect(performance.now() - started).toBeLessThan(1000)
   await client().sends('ping', 'engine:ping')
   await client('127.9.9.9').ends()
+})
+
+test('connections are counted at the most specific rule, and as open while they are', async () => {
+  const engine = await server('engine')
+  await open(engine.address, ['127.0.0.0/8', '127.0.0.1/32', '10.0.0.0/8'])
+  expect(await driver.count(spec)).toMatchObject({ connections: 0, admitted: [], refused: [] })
+  const own = client('127.0.0.1')
+  await own.sends('ping', 'engine:ping')
+  for (const address of ['127.0.0.5', '127.9.9.9']) {
+    const passing = client(address)
+    await passing.sends('ping', 'engine:ping')
+    passing.close()
+  }
+  await waitUntil(async () => (await driver.count(spec))?.connections === 1, bound)
+  const counts = await driver.count(spec)
+  expect([...(counts?.admitted ?? [])].sort((a, b) => a.total - b.total)).toEqual([
+    { cidr: '127.0.0.1/32', total: 1, open: 1 },
+    { cidr: '127.0.0.0/8', total: 2, open: 0 },
+  ])
+  expect(counts?.refusedTotal).toBe(0)
+})
+
+test('refused addresses are counted, the latest first, and never more than a hundred', async () => {
+  const engine = await server('engine')
+  await open(engine.address, ['127.0.0.1/32'])
+  await client('127.0.0.9').ends()
+  await client('127.0.0.9').ends()
+  await client('127.0.0.8').ends()
+  const { refused, refusedTotal } = (await driver.count(spec)) ?? {}
+  expect(refusedTotal).toBe(3)
+  expect(refused).toMatchObject([
+    { address: '127.0.0.8', count: 1 },
+    { address: '127.0.0.9', count: 2 },
+  ])
+  expect(refused?.every(({ agoMs }) => agoMs < 10_000)).toBe(true)
+  for (let host = 1; host <= 150; host += 1) await client(`127.1.0.${host}`).ends()
+  const after = await driver.count(spec)
+  expect(after?.refusedTotal).toBe(153)
+  expect(after?.refused.length).toBeLessThanOrEqual(100)
+})
+
+test('counting begins anew, and says so, with a new process; without one there is no count', async () => {
+  const engine = await server('engine')
+  await open(engine.address)
+  await client().sends('ping', 'engine:ping')
+  const before = await driver.count(spec)
+  process.kill((await proxy())?.pid ?? 0, 'SIGKILL')
+  await waitUntil(async () => (await proxy()) === null, bound)
+  expect(await driver.count(spec)).toBeNull()
+  await open(engine.address)
+  const after = await driver.count(spec)
+  expect(after?.epoch).not.toBe(before?.epoch)
+  expect(after?.admitted).toEqual([])
+})
+
+test('IPv6 clients are counted and refused by their addresses', async () => {
+  const engine = await server('engine')
+  spec = { ...spec, bindHost: '::1' }
+  await open(engine.address, ['::/0'])
+  await client('::1').sends('ping', 'engine:ping')
+  expect((await driver.count(spec))?.admitted).toMatchObject([{ cidr: '::/0', total: 1 }])
+  await driver.setAllowedAddresses(spec, ['2001:db8::/32'])
+  await client('::1').ends()
+  expect((await driver.count(spec))?.refused).toMatchObject([{ address: '::1', count: 1 }])
 })

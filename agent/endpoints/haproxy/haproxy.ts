@@ -16,6 +16,7 @@ import {
   setHeld,
   switchTarget,
 } from '@/agent/endpoints/haproxy/runtime-change.ts'
+import { readCounts } from '@/agent/endpoints/haproxy/counters.ts'
 import { readRuntimeState } from '@/agent/endpoints/haproxy/runtime-state.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { makeEngineDirectory, writeEngineFile } from '@/agent/process/files.ts'
@@ -31,7 +32,7 @@ function writeConfiguration(spec: EndpointSpec, target: NodeAddress | null): Pro
 }
 
 function writeAllowed(spec: EndpointSpec, rules: readonly string[]): Promise<boolean> {
-  const text = rules.map((rule) => `${rule}\n`).join('')
+  const text = rules.map((rule) => `${rule} ${rule}\n`).join('')
   return writeEngineFile(join(spec.directory, files.allowed), text)
 }
 
@@ -178,6 +179,14 @@ export function createHaproxyEndpoints({ pack }: { pack: EnginePack }): Endpoint
           target: state.isInMaintenance ? null : state.server,
           connections: state.connections,
         }
+      }),
+
+    count: (spec) =>
+      exclusively(spec, async () => {
+        const found = await findProxy(pack, spec.directory)
+        if (!found) return null
+        const counts = await readCounts(spec.directory)
+        return { ...counts, epoch: `${String(found.pid)}-${String(found.startTicks)}` }
       }),
   }
 }

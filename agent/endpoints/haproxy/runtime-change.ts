@@ -75,15 +75,15 @@ export async function cutSessions(directory: string): Promise<void> {
 }
 
 async function replaceAllowed(directory: string, rules: readonly string[]): Promise<void> {
-  const prepared = await ask(directory, `prepare acl ${files.allowed}`)
+  const prepared = await ask(directory, `prepare map ${files.allowed}`)
   const version = /^New version created: (\d+)$/m.exec(prepared)?.[1]
   if (version === undefined) {
     throw new EndpointError('not_answering', `HAProxy refused: ${prepared.trim()}`)
   }
   await tell(
     directory,
-    ...rules.map((rule) => `add acl @${version} ${files.allowed} ${rule}`),
-    `commit acl @${version} ${files.allowed}`,
+    ...rules.map((rule) => `add map @${version} ${files.allowed} ${rule} ${rule}`),
+    `commit map @${version} ${files.allowed}`,
   )
 }
 

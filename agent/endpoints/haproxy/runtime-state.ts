@@ -73,8 +73,8 @@ export async function listSessions(directory: string): Promise<Session[]> {
   })
 }
 
-/** The patterns that admit clients at this moment, sorted, from `show acl`. */
+/** The patterns that admit clients at this moment, sorted, from `show map`. */
 export async function listAllowed(directory: string): Promise<string[]> {
-  const lines = (await ask(directory, `show acl ${files.allowed}`)).split('\n')
+  const lines = (await ask(directory, `show map ${files.allowed}`)).split('\n')
   return lines.flatMap((line) => line.trim().split(' ')[1] ?? []).sort()
 }
