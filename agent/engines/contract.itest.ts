@@ -71,9 +71,10 @@ describe.each(packs)('$id', (pack) => {
   async function addAdmin(target: TestNode): Promise<void> {
     await target.driver.ensureUser(target.spec, target.credentials, admin)
     await target.driver.ensureDatabase(target.spec, target.credentials, 'rdb')
-    await target.driver.grantAll(target.spec, target.credentials, {
+    await target.driver.setPrivilege(target.spec, target.credentials, {
       user: admin.name,
       database: 'rdb',
+      permission: 'all',
     })
   }
 
@@ -395,7 +396,11 @@ describe.each(packs)('$id', (pack) => {
     const bob = { name: 'bob', isAdmin: false, password: 'Bobs-Pass-1' }
     await node.driver.ensureUser(node.spec, node.credentials, bob)
     await node.driver.ensureUser(node.spec, node.credentials, bob)
-    await node.driver.grantAll(node.spec, node.credentials, { user: 'bob', database: 'rdb' })
+    await node.driver.setPrivilege(node.spec, node.credentials, {
+      user: 'bob',
+      database: 'rdb',
+      permission: 'all',
+    })
     const changed = { ...bob, password: 'Bobs-Pass-2' }
     await node.driver.ensureUser(node.spec, node.credentials, changed)
     await expect(as('bob', bob.password)).rejects.toThrow(/password|denied/i)

@@ -1,3 +1,5 @@
+import type { ExtensionVerbs } from '@/agent/engines/extensions.ts'
+import type { SettingsVerbs } from '@/agent/engines/live-settings.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 
 export type EngineName = 'postgresql' | 'mysql'
@@ -17,8 +19,10 @@ export interface NodeSpec {
   port: number
   memoryBytes: number
   vcpus: number
-  /** Overrides of the derived settings, as strings in the engine's own spelling. */
+  /** What users have changed, in the units of the settings catalogue. */
   settings: readonly { name: string; value: string }[]
+  /** Settings that the data directory was made with and that never change. */
+  initSettings: readonly { name: string; value: string }[]
   /** True refuses clients that do not use TLS. */
   requireTls: boolean
 }
@@ -83,6 +87,8 @@ export interface PrepareOptions {
    * superuser's password of its own.
    */
   template?: string
+  /** Settings that a data directory has for ever; a directory with any is never a copy. */
+  initSettings?: NodeSpec['initSettings']
 }
 
 /** Signals of the stop ladder, gentlest first, each with how long it is given in milliseconds. */
@@ -204,6 +210,12 @@ export interface EngineDriver {
   /** True when the node's data directory is complete. */
   isInitialised(spec: NodeSpec): Promise<boolean>
 
+  /** What can be done with settings while the engine runs. */
+  readonly settings: SettingsVerbs
+
+  /** Extensions of databases; null for an engine that has none. */
+  readonly extensions: ExtensionVerbs | null
+
   /** Writes configuration and TLS files of the node; returns whether anything changed. */
   configure(spec: NodeSpec, certificate: ServerCertificate): Promise<{ changed: boolean }>
 
@@ -245,11 +257,7 @@ export interface EngineDriver {
    * it, and for what other users will make; whatever else was granted by SQL is revoked. Throws
    * `EngineRefusal` for what cannot be.
    */
-  setPrivilege(
-    spec: NodeSpec,
-    credentials: NodeCredentials,
-    change: PrivilegeChange,
-  ): Promise<void>
+  setPrivilege(spec: NodeSpec, credentials: NodeCredentials, change: PrivilegeChange): Promise<void>
 
   /** The databases of customers; their sizes, which are dear, when asked for. */
   findDatabases(

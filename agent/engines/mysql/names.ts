@@ -16,6 +16,13 @@ export function assertCustomerUser(name: string): void {
   }
 }
 
+/** Throws for a name that no user of customers can have, also none that SQL has made. */
+export function assertPossibleUser(name: string): void {
+  if (name === '' || name.length > 300 || name.includes('\0') || /^(?:_rdb|mysql\.)/i.test(name)) {
+    throw new Error(`${JSON.stringify(name)} is not a possible user name.`)
+  }
+}
+
 /** Throws for a database name that MySQL or Holdfast keep to themselves. */
 export function assertCustomerDatabase(name: string): void {
   const lower = name.toLowerCase()

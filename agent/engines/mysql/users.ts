@@ -1,35 +1,18 @@
 import { escape, escapeId } from 'mysql2'
 import type { Connection } from 'mysql2'
-import type { EngineUser, NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
+import type { NodeCredentials, NodeSpec, WantedUser } from '@/agent/engines/driver.ts'
+import { accountSql, findAccount } from '@/agent/engines/mysql/accounts.ts'
+import { readDefined } from '@/agent/engines/mysql/inventory.ts'
+import { everyRight } from '@/agent/engines/mysql/levels.ts'
 import {
-  assertCustomerDatabase,
   assertCustomerUser,
+  assertPossibleUser,
   superuser,
   superuserHost,
 } from '@/agent/engines/mysql/names.ts'
+import { kill } from '@/agent/engines/mysql/privileges.ts'
 import { query, withSession } from '@/agent/engines/mysql/session.ts'
-
-/** What admins may do in every schema of customers, and may hand on. */
-const dataPrivileges = [
-  'SELECT',
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'CREATE',
-  'DROP',
-  'REFERENCES',
-  'INDEX',
-  'ALTER',
-  'CREATE TEMPORARY TABLES',
-  'LOCK TABLES',
-  'EXECUTE',
-  'CREATE VIEW',
-  'SHOW VIEW',
-  'CREATE ROUTINE',
-  'ALTER ROUTINE',
-  'EVENT',
-  'TRIGGER',
-] as const
+import { EngineRefusal, describeOwned } from '@/agent/engines/refusal.ts'
 
 /**
  * What else admins have. Nothing here reaches files, plugins, global variables, the binary log or
@@ -50,24 +33,20 @@ const serverPrivileges = [
 
 const readPrivileges: readonly string[] = ['SELECT', 'EXECUTE', 'SHOW VIEW']
 
-function accountOf(name: string): string {
-  return `${escape(name)}@'%'`
-}
-
 /**
- * Schemas of the server and what of `dataPrivileges` admins do not have there. The performance and
+ * Schemas of the server and what of `everyRight` admins do not have there. The performance and
  * information schemas protect themselves and know no partial revokes.
  */
 function withheld(): { schema: string; privileges: readonly string[] }[] {
-  const writing = dataPrivileges.filter((privilege) => !readPrivileges.includes(privilege))
+  const writing = everyRight.filter((privilege) => !readPrivileges.includes(privilege))
   return [
-    { schema: 'mysql', privileges: dataPrivileges },
+    { schema: 'mysql', privileges: everyRight },
     { schema: 'sys', privileges: writing },
   ]
 }
 
 async function makeAdmin(connection: Connection, account: string): Promise<void> {
-  const granted = [...dataPrivileges, ...serverPrivileges].join(', ')
+  const granted = [...everyRight, ...serverPrivileges].join(', ')
   await query(connection, `GRANT ${granted} ON *.* TO ${account} WITH GRANT OPTION`)
   for (const { schema, privileges } of withheld()) {
     const list = privileges.join(', ')
@@ -76,7 +55,7 @@ async function makeAdmin(connection: Connection, account: string): Promise<void>
 }
 
 async function makePlain(connection: Connection, account: string): Promise<void> {
-  const granted = [...dataPrivileges, ...serverPrivileges].join(', ')
+  const granted = [...everyRight, ...serverPrivileges].join(', ')
   await query(connection, `REVOKE IF EXISTS ${granted}, GRANT OPTION ON *.* FROM ${account}`)
 }
 
@@ -107,43 +86,58 @@ export async function guard(spec: NodeSpec, credentials: NodeCredentials): Promi
 export async function ensureUser(
   spec: NodeSpec,
   credentials: NodeCredentials,
-  user: EngineUser & { password: string },
+  user: WantedUser,
 ): Promise<void> {
-  assertCustomerUser(user.name)
-  const account = accountOf(user.name)
-  const identified = `IDENTIFIED WITH caching_sha2_password BY ${escape(user.password)}`
+  assertPossibleUser(user.name)
+  const { password, connectionLimit: limit } = user
+  const identified =
+    password === null ? '' : `IDENTIFIED WITH caching_sha2_password BY ${escape(password)}`
+  const limited = limit === undefined ? '' : `WITH MAX_USER_CONNECTIONS ${String(limit ?? 0)}`
   await withSession(spec, credentials, async (connection) => {
     await dropStrays(connection)
-    await query(connection, `CREATE USER IF NOT EXISTS ${account} ${identified} ACCOUNT LOCK`)
-    await query(connection, `ALTER USER ${account} ${identified} ACCOUNT LOCK`)
+    const found = await findAccount(connection, user.name)
+    const account = accountSql(found ?? { user: user.name, host: '%' })
+    if (found === null) {
+      assertCustomerUser(user.name)
+      if (password === null) {
+        throw new EngineRefusal(`There is no user ${user.name} any more. Create the user again.`)
+      }
+      await query(connection, `CREATE USER ${account} ${identified} ACCOUNT LOCK`)
+    }
+    await query(connection, `ALTER USER ${account} ${identified} ${limited} ACCOUNT LOCK`)
     if (user.isAdmin) await makeAdmin(connection, account)
     else await makePlain(connection, account)
     await query(connection, `ALTER USER ${account} ACCOUNT UNLOCK`)
   })
 }
 
-/** See `EngineDriver.ensureDatabase`. */
-export async function ensureDatabase(
+/**
+ * See `EngineDriver.dropUser`. In MySQL nobody owns objects; what is defined by the user would stop
+ * to work, so a user who has defined anything stays. Definers cannot be changed in place.
+ */
+export async function dropUser(
   spec: NodeSpec,
   credentials: NodeCredentials,
-  name: string,
+  { name }: { name: string; reassignTo: string | null },
 ): Promise<void> {
-  assertCustomerDatabase(name)
-  await withSession(spec, credentials, (connection) =>
-    query(connection, `CREATE DATABASE IF NOT EXISTS ${escapeId(name, true)}`),
-  )
-}
-
-/** See `EngineDriver.grantAll`. With partial revokes on, names in grants hold no wildcards. */
-export async function grantAll(
-  spec: NodeSpec,
-  credentials: NodeCredentials,
-  grant: { user: string; database: string },
-): Promise<void> {
-  assertCustomerUser(grant.user)
-  assertCustomerDatabase(grant.database)
-  const database = escapeId(grant.database, true)
-  await withSession(spec, credentials, (connection) =>
-    query(connection, `GRANT ALL ON ${database}.* TO ${accountOf(grant.user)}`),
-  )
+  assertPossibleUser(name)
+  await withSession(spec, credentials, async (connection) => {
+    const account = await findAccount(connection, name)
+    if (account === null) return
+    const definer = `${account.user}@${account.host}`
+    const defined = (await readDefined(connection)).filter((row) => row.account === definer)
+    if (defined.length > 0) {
+      throw new EngineRefusal(
+        `${name} is the definer of ${describeOwned(defined)}, which would stop to work. Make them again with another DEFINER, or drop them first.`,
+      )
+    }
+    await query(connection, `ALTER USER ${accountSql(account)} ACCOUNT LOCK`)
+    const sessions = await query<{ id: number }>(
+      connection,
+      'SELECT id FROM information_schema.processlist WHERE user = ?',
+      [account.user],
+    )
+    for (const { id } of sessions) await kill(connection, id)
+    await query(connection, `DROP USER IF EXISTS ${accountSql(account)}`)
+  })
 }

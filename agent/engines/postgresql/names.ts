@@ -16,6 +16,14 @@ export function assertCustomerUser(name: string): void {
   }
 }
 
+/** Throws for a name that no user of customers can have, also none that SQL has made. */
+export function assertPossibleUser(name: string): void {
+  const isTooLong = name === '' || Buffer.byteLength(name) > 63
+  if (isTooLong || name.includes('\0') || /^(?:_rdb|pg_)/.test(name)) {
+    throw new Error(`${JSON.stringify(name)} is not a possible user name.`)
+  }
+}
+
 /** Throws for a database name that PostgreSQL or Holdfast keep to themselves. */
 export function assertCustomerDatabase(name: string): void {
   const isOwn = ['postgres', 'template0', 'template1'].includes(name) || name.startsWith('_rdb')

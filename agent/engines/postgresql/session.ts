@@ -39,6 +39,7 @@ export function openClient(
   spec: NodeSpec,
   credentials: NodeCredentials,
   database: string,
+  options = sessionOptions,
 ): Opening<Client> {
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -51,7 +52,7 @@ export function openClient(
       minVersion: 'TLSv1.2',
     },
     enableChannelBinding: true,
-    options: sessionOptions,
+    options,
     application_name: 'holdfast',
     keepAlive: true,
   })
@@ -82,6 +83,27 @@ export async function withSession<T>(
   try {
     const client = await within(connectTimeoutMs, opening.ready)
     return await within(statementTimeoutMs, work(client))
+  } finally {
+    opening.destroy()
+  }
+}
+
+/** What keeps a session Holdfast's own without touching a setting that users can change. */
+const plainOptions = '-c search_path=pg_catalog -c role=none -c log_min_error_statement=panic'
+
+/**
+ * Runs `work` in a session whose settings are those that a new session of anybody has. Only for
+ * reading settings: it is bound by the limits on time that users choose.
+ */
+export async function withPlainSession<T>(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const opening = openClient(spec, credentials, 'postgres', plainOptions)
+  try {
+    const client = await within(connectTimeoutMs, opening.ready)
+    return await within(connectTimeoutMs, work(client))
   } finally {
     opening.destroy()
   }

@@ -1,15 +1,16 @@
 import { escapeIdentifier, escapeLiteral } from 'pg'
 import type { Client } from 'pg'
-import type { EngineUser, NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
+import type { EngineUser, NodeCredentials, NodeSpec, WantedUser } from '@/agent/engines/driver.ts'
 import { majorOf } from '@/agent/engines/pack-access.ts'
 import {
   adminGroup,
-  assertCustomerDatabase,
   assertCustomerUser,
-  superuser,
+  assertPossibleUser,
 } from '@/agent/engines/postgresql/names.ts'
+import { withRetries } from '@/agent/engines/postgresql/retry.ts'
 import { scramVerifier } from '@/agent/engines/postgresql/scram.ts'
 import { exclusively, withSession } from '@/agent/engines/postgresql/session.ts'
+import { EngineRefusal } from '@/agent/engines/refusal.ts'
 
 /** Predefined roles that admins have and may hand on; none opens tables, files or programs. */
 const heldRoles = [
@@ -64,42 +65,45 @@ async function isSuperuser(client: Client, name: string): Promise<boolean | null
   return rows[0]?.rolsuper ?? null
 }
 
+async function optionsOf(user: WantedUser, major: number): Promise<string> {
+  const { password, connectionLimit: limit } = user
+  return [
+    attributes(user, major),
+    ...(password === null ? [] : [`PASSWORD ${escapeLiteral(await scramVerifier(password))}`]),
+    ...(limit === undefined ? [] : [`CONNECTION LIMIT ${String(limit ?? -1)}`]),
+  ].join(' ')
+}
+
 /** See `EngineDriver.ensureUser`. */
 export async function ensureUser(
   spec: NodeSpec,
   credentials: NodeCredentials,
-  user: EngineUser & { password: string },
+  user: WantedUser,
 ): Promise<void> {
-  assertCustomerUser(user.name)
+  assertPossibleUser(user.name)
   const role = escapeIdentifier(user.name)
-  const verifier = escapeLiteral(await scramVerifier(user.password))
-  const options = `${attributes(user, majorOf(spec.pack))} PASSWORD ${verifier}`
-  await withSession(spec, credentials, 'postgres', (client) =>
-    exclusively(client, async () => {
-      const present = await isSuperuser(client, user.name)
-      if (present === true) throw new Error(`The user ${user.name} is a superuser.`)
-      const verb = present === null ? 'CREATE' : 'ALTER'
-      await client.query(`${verb} ROLE ${role} WITH ${options}`)
-      await client.query(
-        user.isAdmin ? `GRANT ${adminGroup} TO ${role}` : `REVOKE ${adminGroup} FROM ${role}`,
-      )
-    }),
+  const options = await optionsOf(user, majorOf(spec.pack))
+  await withRetries(user.name, () =>
+    withSession(spec, credentials, 'postgres', (client) =>
+      exclusively(client, async () => {
+        const present = await isSuperuser(client, user.name)
+        if (present === true) throw new Error(`The user ${user.name} is a superuser.`)
+        if (present === null) {
+          assertCustomerUser(user.name)
+          if (user.password === null) throw userIsGone(user.name)
+        }
+        const verb = present === null ? 'CREATE' : 'ALTER'
+        await client.query(`${verb} ROLE ${role} WITH ${options}`)
+        await client.query(
+          user.isAdmin
+            ? `GRANT ${adminGroup} TO ${role}`
+            : `REVOKE ${adminGroup} FROM ${role} CASCADE`,
+        )
+      }),
+    ),
   )
 }
 
-/** See `EngineDriver.ensureDatabase`. Owned by Holdfast; nobody may connect until granted. */
-export async function ensureDatabase(
-  spec: NodeSpec,
-  credentials: NodeCredentials,
-  name: string,
-): Promise<void> {
-  assertCustomerDatabase(name)
-  const database = escapeIdentifier(name)
-  await withSession(spec, credentials, 'postgres', async (client) => {
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
-    if (rowCount === 0) {
-      await client.query(`CREATE DATABASE ${database} OWNER ${superuser} TEMPLATE template1`)
-    }
-    await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`)
-  })
+function userIsGone(name: string): EngineRefusal {
+  return new EngineRefusal(`There is no user ${name} any more. Create the user again.`)
 }

@@ -122,7 +122,7 @@ async function createUser(
     hasUser && driver.ensureUser(spec, credentials, { name: user, password, isAdmin: true }),
   ])
   if (!hasUser) return `Database ${database}.`
-  await driver.grantAll(spec, credentials, { user, database })
+  await driver.setPrivilege(spec, credentials, { user, database, permission: 'all' })
   return `Database ${database}, user ${user}.`
 }
 
