@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/feedback/empty-state.tsx'
 import { useAccess } from './access-provider.tsx'
 
 /** Pages that are about the organization, not about what is in a project. */
-const organizationPages = ['/iam', '/audit-log', '/settings']
+const organizationPages = ['/account', '/iam', '/audit-log', '/settings']
 
 /** Tells a reader without any project what to ask for, instead of showing empty lists. */
 export function ProjectGate({ children }: { children: ReactNode }) {

@@ -22,7 +22,7 @@ export const navigation: readonly NavigationEntry[] = [
   { label: 'Instances', Icon: Database, href: '/instances' },
   { label: 'Backups', Icon: Archive },
   { label: 'Activity', Icon: Activity, href: '/activity' },
-  { label: 'IAM', Icon: ShieldCheck },
-  { label: 'Audit log', Icon: ScrollText },
-  { label: 'Settings', Icon: Settings },
+  { label: 'IAM', Icon: ShieldCheck, href: '/iam' },
+  { label: 'Audit log', Icon: ScrollText, href: '/audit-log' },
+  { label: 'Settings', Icon: Settings, href: '/settings' },
 ]

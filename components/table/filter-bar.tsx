@@ -62,7 +62,8 @@ export function FilterBar({
   )
 }
 
-function SearchField({
+/** Text that is sent once the reader stops typing. */
+export function SearchField({
   label,
   value,
   onChange,

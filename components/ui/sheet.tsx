@@ -8,6 +8,8 @@ import { buttonClass } from './button.tsx'
 import { scrimClass } from './overlay.ts'
 import { returnFocusTo, type ReturnFocus } from './return-focus.ts'
 
+const sizes = { md: 'w-[min(26rem,calc(100vw-3rem))]', lg: 'w-[min(44rem,calc(100vw-1.5rem))]' }
+
 const sides = {
   left: 'left-0 border-r data-[state=open]:slide-in-from-left-8',
   right: 'right-0 border-l data-[state=open]:slide-in-from-right-8',
@@ -20,6 +22,7 @@ export function Sheet({
   returnFocus,
   title,
   side = 'right',
+  size = 'md',
   children,
 }: {
   open: boolean
@@ -27,6 +30,7 @@ export function Sheet({
   returnFocus?: ReturnFocus | undefined
   title: string
   side?: keyof typeof sides
+  size?: keyof typeof sizes
   children: ReactNode
 }) {
   return (
@@ -37,9 +41,10 @@ export function Sheet({
           aria-describedby={undefined}
           onCloseAutoFocus={returnFocusTo(returnFocus)}
           className={clsx(
-            'fixed inset-y-0 z-50 flex w-[min(26rem,calc(100vw-3rem))] flex-col border-border bg-raised shadow-overlay',
+            'fixed inset-y-0 z-50 flex flex-col border-border bg-raised shadow-overlay',
             'duration-150 data-[state=open]:animate-in data-[state=open]:fade-in-0',
             sides[side],
+            sizes[size],
           )}
         >
           <header className="flex h-14 shrink-0 items-center justify-between border-b border-border px-4">
