@@ -17,6 +17,7 @@ import { ensureAuthority } from '@/agent/platforms/local/certificates.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { loadInstances } from '@/agent/platforms/local/load.ts'
 import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
+import { CertificateKeeper } from '@/agent/reconcilers/certificates.ts'
 import { reconcileEndpoints } from '@/agent/reconcilers/endpoints.ts'
 import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
@@ -37,6 +38,7 @@ const probeMs = 1_000
 const endpointMs = 2_000
 const poolMs = 5_000
 const logsMs = 60_000
+const certificatesMs = 5_000
 const preparedPerPack = 2
 /** Half a minute: a long operation must not keep the pool empty. */
 const maxRefillsLeftOut = 6
@@ -113,9 +115,12 @@ async function start(): Promise<void> {
   )
   const nodes = startPeriodic('nodes', probeMs, () => supervisor.reconcile())
   const endpoints = startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context))
+  const keeper = new CertificateKeeper(context)
+  const certificates = startPeriodic('certificates', certificatesMs, () => keeper.reconcile())
   reconcilers.push(
     nodes,
     endpoints,
+    certificates,
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
     startPeriodic('logs', logsMs, () => tendNodes(context)),
     startPeriodic('pool', poolMs, async () => {
@@ -131,6 +136,13 @@ async function start(): Promise<void> {
   const wakes = listenForWakes(controlDatabaseUrl(), {
     endpoints: () => {
       endpoints.wake()
+      certificates.wake()
+    },
+    certificates: () => {
+      certificates.wake()
+    },
+    inventory: () => {
+      certificates.wake()
     },
   })
   log.info({ packs: packs.map(({ id }) => id) }, 'agent is running')

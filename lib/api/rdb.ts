@@ -5,19 +5,14 @@ import { createInstance } from '@/lib/instances/commands/create.ts'
 import { deleteInstance } from '@/lib/instances/commands/delete.ts'
 import { restartInstance } from '@/lib/instances/commands/restart.ts'
 import { updateInstance } from '@/lib/instances/commands/update.ts'
-import {
-  getCertificate,
-  getCreateOptions,
-  getInstance,
-  listInstances,
-} from '@/lib/instances/queries.ts'
+import { getCreateOptions, getInstance, listInstances } from '@/lib/instances/queries.ts'
 import type { InstanceDto } from '@/lib/instances/schema.ts'
 import { addAclRoutes } from './acls.ts'
+import { addCertificateRoutes } from './certificates.ts'
 import { addEndpointRoutes } from './endpoints.ts'
 import { randomName } from './names.ts'
 import {
   answers,
-  failures,
   instanceIdOf,
   instanceParams,
   jsonBody,
@@ -25,7 +20,6 @@ import {
   regionParams,
   type ApiEnvironment,
 } from './route.ts'
-import { certificateSchema, certificateType, toCertificate, toPemFile } from './wire/certificate.ts'
 import { pageOf } from './wire/common.ts'
 import {
   databaseEnginePageSchema,
@@ -50,6 +44,7 @@ export function addRdbRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   addInstanceDetailRoutes(app)
   addAclRoutes(app)
   addEndpointRoutes(app)
+  addCertificateRoutes(app)
 }
 
 function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {
@@ -168,37 +163,6 @@ function addInstanceDetailRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   app.openapi(restart, async (c) => {
     const instanceId = instanceIdOf(c.req.valid('param'))
     return c.json(toInstance(await restartInstance.execute(c.var.context, { instanceId })), 200)
-  })
-
-  const certificate = createRoute({
-    method: 'get',
-    path: regional('/instances/{instance_id}/certificate'),
-    operationId: 'GetInstanceCertificate',
-    summary: 'Get the TLS certificate of an instance',
-    description: 'Two certificates in PEM: of the server, then of the authority that signed it.',
-    request: {
-      params: instanceParams,
-      query: z.object({ dl: z.string().optional().openapi({ description: '1: the raw file.' }) }),
-    },
-    responses: {
-      ...failures,
-      200: {
-        description: 'The file in JSON, or raw when dl is 1.',
-        content: {
-          'application/json': { schema: certificateSchema },
-          [certificateType]: { schema: z.string() },
-        },
-      },
-    },
-  })
-  app.openapi(certificate, async (c) => {
-    const instanceId = instanceIdOf(c.req.valid('param'))
-    const pem = toPemFile(await getCertificate.execute(c.var.context, { instanceId }))
-    if (c.req.valid('query').dl !== '1') return c.json(toCertificate(pem), 200)
-    return c.body(pem, 200, {
-      'Content-Type': certificateType,
-      'Content-Disposition': `attachment; filename="${instanceId}.pem"`,
-    })
   })
 }
 

@@ -31,11 +31,18 @@ interface Home {
 
 /** Input that every command would accept from an owner: a command without a line here fails. */
 const samples: Readonly<Record<string, (home: Home) => unknown>> = {
+  'audit.export': ({ organizationId }) => ({ organizationId, format: 'csv' }),
   'api_key.delete': ({ accessKey }) => ({ accessKey }),
   'api_key.create': ({ organizationId, memberId, projectId: defaultProjectId }) => ({
     organizationId,
     memberId,
     defaultProjectId,
+  }),
+  'certificate.renew': ({ instanceId }) => ({ instanceId }),
+  'client_certificate.create': ({ instanceId }) => ({ instanceId, userName: 'app' }),
+  'client_certificate.revoke': ({ instanceId }) => ({
+    instanceId,
+    clientCertificateId: newId(),
   }),
   'instance.create': ({ projectId }) => ({
     projectId,

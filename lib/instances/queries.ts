@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { authorise, projectScope } from '@/lib/core/authorise.ts'
-import { AppError, preconditionFailed } from '@/lib/core/errors.ts'
+import { AppError } from '@/lib/core/errors.ts'
 import { defineQuery } from '@/lib/core/query.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db } from '@/lib/db/db.ts'
@@ -64,33 +64,6 @@ export const getInstance = defineQuery({
     authorise(context, 'instance.read', instanceRef(row))
     const operations = await shownOperations([row])
     return toInstanceDto(row, operations.get(row.id) ?? null)
-  },
-})
-
-/** The instance's server certificate and the authority that signed it, as PEM. */
-export const getCertificate = defineQuery({
-  name: 'instance.read',
-  input: instanceRefSchema,
-  run: async (
-    context,
-    { instanceId },
-  ): Promise<{ certificatePem: string; authorityPem: string }> => {
-    const row = await getInstanceOrThrow(db(), instanceId)
-    authorise(context, 'instance.read', instanceRef(row))
-    const [certificate, authority] = await Promise.all([
-      db().certificate.findUnique({ where: { instanceId } }),
-      db().certificateAuthority.findFirst(),
-    ])
-    if (!certificate || !authority) {
-      throw preconditionFailed(
-        'unknown_precondition',
-        'The certificate is issued while the instance is created. Try again in a moment.',
-      )
-    }
-    return {
-      certificatePem: certificate.certificatePem,
-      authorityPem: authority.certificatePem,
-    }
   },
 })
 

@@ -1,11 +1,19 @@
+import { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { ServerCertificate } from '@/agent/engines/driver.ts'
 import { certificateNames } from '@/agent/platforms/local/addresses.ts'
+import { readClientTrust } from '@/agent/platforms/local/client-trust.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
+import type { LocalEndpoint, LocalInstance } from '@/agent/platforms/local/load.ts'
 import { readSecret, secretNames, writeSecret } from '@/agent/platforms/local/secrets.ts'
 import { now } from '@/lib/clock/clock.ts'
-import { createAuthority, issueServerCertificate } from '@/lib/crypto/certificates.ts'
+import {
+  createAuthority,
+  describeCertificate,
+  issueServerCertificate,
+} from '@/lib/crypto/certificates.ts'
 import type { IssuedCertificate, KeyedCertificate } from '@/lib/crypto/x509.ts'
-import { db } from '@/lib/db/db.ts'
+import { db, type Transaction } from '@/lib/db/db.ts'
 import { newId } from '@/lib/ids/ids.ts'
 
 const authorityId = 'installation'
@@ -51,41 +59,110 @@ async function readAuthority(): Promise<KeyedCertificate | null> {
 
 /** Issues the instance's server certificate when it has none. */
 export async function ensureCertificate(context: LocalContext, instanceId: string): Promise<void> {
-  const owner = `instance:${instanceId}`
   if (await db().certificate.findUnique({ where: { instanceId } })) return
-  const issued = await issue(context, instanceId)
+  const endpoints = await db().endpoint.findMany({ where: { instanceId } })
+  const issued = await issue(context, instanceId, endpoints)
   await db().$transaction(async (tx) => {
     await tx.certificate.create({
       data: { instanceId, certificatePem: issued.certificatePem, notAfter: issued.notAfter },
     })
-    await writeSecret(tx, owner, secretNames.certificateKey, issued.privateKeyPem)
+    await writeKey(tx, instanceId, issued)
   })
 }
 
-async function issue(context: LocalContext, instanceId: string): Promise<IssuedCertificate> {
-  const notBefore = now()
-  const notAfter = new Date(notBefore)
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + certificateYears)
+/**
+ * Issues a new certificate and key in place of `former`, both stored, the key sealed, before any
+ * engine sees them. Does nothing when somebody else has done so meanwhile.
+ */
+export async function reissueCertificate(
+  context: LocalContext,
+  instance: LocalInstance,
+  former: { certificatePem: string },
+): Promise<void> {
+  const issued = await issue(context, instance.id, instance.endpoints)
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.certificate.updateMany({
+      where: { instanceId: instance.id, certificatePem: former.certificatePem },
+      data: {
+        certificatePem: issued.certificatePem,
+        notAfter: issued.notAfter,
+        createdAt: now(),
+      },
+    })
+    if (count > 0) await writeKey(tx, instance.id, issued)
+  })
+}
+
+function writeKey(
+  tx: Transaction,
+  instanceId: string,
+  { privateKeyPem }: IssuedCertificate,
+): Promise<void> {
+  return writeSecret(tx, `instance:${instanceId}`, secretNames.certificateKey, privateKeyPem)
+}
+
+/** When a certificate that is issued now ends: in ten years, or with its authority. */
+export async function endOfNewCertificate(): Promise<Date> {
+  const authority = await ensureAuthority()
+  const end = now()
+  end.setUTCFullYear(end.getUTCFullYear() + certificateYears)
+  const { notAfter } = describeCertificate(authority.certificatePem)
+  return end < notAfter ? end : notAfter
+}
+
+/** True when a client that verifies names finds every name and address of the instance in it. */
+export function hasAllNames(
+  context: LocalContext,
+  instance: LocalInstance,
+  { certificatePem }: { certificatePem: string },
+): boolean {
+  const certificate = new X509Certificate(certificatePem)
+  const { dnsNames, ipAddresses } = namesOf(context, instance.id, instance.endpoints)
+  return (
+    dnsNames.every((name) => certificate.checkHost(name, { subject: 'never' }) !== undefined) &&
+    ipAddresses.every((address) => certificate.checkIP(address) !== undefined)
+  )
+}
+
+/** The names that every instance has, and the addresses of its private endpoints. */
+function namesOf(
+  context: LocalContext,
+  instanceId: string,
+  endpoints: readonly Pick<LocalEndpoint, 'bindAddress' | 'closingAt'>[],
+): { dnsNames: string[]; ipAddresses: string[] } {
+  const { dnsNames, ipAddresses } = certificateNames(context.environment, instanceId)
+  const addresses = endpoints.flatMap(({ bindAddress, closingAt }) =>
+    bindAddress !== null && closingAt === null && isIP(bindAddress) !== 0 ? [bindAddress] : [],
+  )
+  return { dnsNames, ipAddresses: [...new Set([...ipAddresses, ...addresses])] }
+}
+
+async function issue(
+  context: LocalContext,
+  instanceId: string,
+  endpoints: readonly Pick<LocalEndpoint, 'bindAddress' | 'closingAt'>[],
+): Promise<IssuedCertificate> {
   return issueServerCertificate({
     authority: await ensureAuthority(),
     commonName: `rw-${instanceId}`,
-    ...certificateNames(context.environment, instanceId),
-    notBefore,
-    notAfter,
+    ...namesOf(context, instanceId, endpoints),
+    notBefore: now(),
+    notAfter: await endOfNewCertificate(),
   })
 }
 
 /** Issues a certificate that nobody gets, so that the first real one does not load the library. */
 export async function rehearseCertificate(context: LocalContext): Promise<void> {
-  await issue(context, newId())
+  await issue(context, newId(), [])
 }
 
 /** The instance's certificate with key and authority, as the engine needs them on disk. */
 export async function readCertificate(instanceId: string): Promise<ServerCertificate> {
-  const [certificate, authority, privateKeyPem] = await Promise.all([
+  const [certificate, authority, privateKeyPem, clients] = await Promise.all([
     db().certificate.findUnique({ where: { instanceId } }),
     db().certificateAuthority.findUnique({ where: { id: authorityId } }),
     readSecret(`instance:${instanceId}`, secretNames.certificateKey),
+    readClientTrust(instanceId),
   ])
   if (!certificate || !authority || privateKeyPem === null) {
     throw new Error(`instance ${instanceId} has no certificate`)
@@ -94,5 +171,6 @@ export async function readCertificate(instanceId: string): Promise<ServerCertifi
     certificatePem: certificate.certificatePem,
     privateKeyPem,
     authorityPem: authority.certificatePem,
+    ...(clients && { clients }),
   }
 }
