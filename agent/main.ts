@@ -18,11 +18,13 @@ import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { loadInstances } from '@/agent/platforms/local/load.ts'
 import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
 import { CertificateKeeper } from '@/agent/reconcilers/certificates.ts'
-import { reconcileEndpoints } from '@/agent/reconcilers/endpoints.ts'
+import { EndpointKeeper } from '@/agent/reconcilers/endpoints.ts'
 import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
+import { reportNetworks } from '@/agent/reconcilers/networks.ts'
 import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
 import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
+import { tallyEndpoints } from '@/agent/reconcilers/tally.ts'
 import { listenForWakes } from '@/agent/reconcilers/wake.ts'
 import { stopInstances } from '@/agent/shutdown.ts'
 import { warmUp } from '@/agent/warm-up.ts'
@@ -36,6 +38,7 @@ import { pathsOf } from '@/lib/paths/paths.ts'
 const heartbeatMs = 5_000
 const probeMs = 1_000
 const endpointMs = 2_000
+const tallyMs = 5_000
 const poolMs = 5_000
 const logsMs = 60_000
 const certificatesMs = 5_000
@@ -114,13 +117,16 @@ async function start(): Promise<void> {
     ending.signal,
   )
   const nodes = startPeriodic('nodes', probeMs, () => supervisor.reconcile())
-  const endpoints = startPeriodic('endpoints', endpointMs, () => reconcileEndpoints(context))
+  const endpointKeeper = new EndpointKeeper(context)
+  const endpoints = startPeriodic('endpoints', endpointMs, () => endpointKeeper.reconcile())
   const keeper = new CertificateKeeper(context)
   const certificates = startPeriodic('certificates', certificatesMs, () => keeper.reconcile())
   reconcilers.push(
     nodes,
     endpoints,
     certificates,
+    startPeriodic('tally', tallyMs, () => tallyEndpoints(context)),
+    startPeriodic('networks', heartbeatMs, reportNetworks),
     startPeriodic('machine', heartbeatMs, () => reportMachine(paths.instances, startedAt)),
     startPeriodic('logs', logsMs, () => tendNodes(context)),
     startPeriodic('pool', poolMs, async () => {
@@ -134,8 +140,13 @@ async function start(): Promise<void> {
   )
   const dispatcher = startDispatcher(controlDatabaseUrl(), workflows)
   const wakes = listenForWakes(controlDatabaseUrl(), {
-    endpoints: () => {
-      endpoints.wake()
+    endpoints: (instanceId) => {
+      if (instanceId === null) endpoints.wake()
+      else {
+        endpointKeeper.attend(instanceId).catch((error: unknown) => {
+          log.warn({ err: error, instanceId }, 'endpoints were not attended to')
+        })
+      }
       certificates.wake()
     },
     certificates: () => {
@@ -156,7 +167,7 @@ async function start(): Promise<void> {
     abortAllOperations()
     await Promise.all([dispatcher.stop(), wakes.stop()])
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
-    await supervisor.settle()
+    await Promise.all([supervisor.settle(), endpointKeeper.settle()])
     if (environment.stop === 'engines') {
       const instances = await loadInstances().catch(() => supervisor.lastSeen())
       await stopInstances(context, instances)

@@ -32,16 +32,15 @@ export const listAllowedIps = defineQuery({
 
 function enforcementOf(
   row: InstanceRow,
-): Pick<AllowedIpListDto, 'enforcedAt' | 'changedAt' | 'enforcedAfterMs'> {
+): Pick<AllowedIpListDto, 'isApplying' | 'changedAt' | 'enforcedAfterMs'> {
   const { allowedIpsChangedAt: changedAt, allowedIpsEnforcedAt: enforcedAt } = row
-  const isEnforced = row.allowedIpsObservedGeneration >= row.allowedIpsGeneration
+  const isPending = row.allowedIpsObservedGeneration < row.allowedIpsGeneration
+  const isKnown = !isPending && changedAt !== null && enforcedAt !== null
   return {
+    // Without a filtered endpoint there is nothing to wait for.
+    isApplying: isPending && row.endpoints.some(({ kind }) => kind === 'load_balancer'),
     changedAt: changedAt?.toISOString() ?? null,
-    enforcedAt: isEnforced ? (enforcedAt ?? row.createdAt).toISOString() : null,
-    enforcedAfterMs:
-      isEnforced && changedAt && enforcedAt
-        ? Math.max(0, enforcedAt.getTime() - changedAt.getTime())
-        : null,
+    enforcedAfterMs: isKnown ? Math.max(0, enforcedAt.getTime() - changedAt.getTime()) : null,
   }
 }
 

@@ -14,6 +14,6 @@ export function allowedIpsQuery(instanceId: string) {
   return queryOptions({
     queryKey: allowedIpKeys.of(instanceId),
     queryFn: () => fetchResult<AllowedIpListDto>(`/data/instances/${instanceId}/allowed-ips`),
-    refetchInterval: (query) => (query.state.data?.enforcedAt === null ? applyingMs : restMs),
+    refetchInterval: (query) => (query.state.data?.isApplying ? applyingMs : restMs),
   })
 }

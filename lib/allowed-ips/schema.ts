@@ -99,8 +99,8 @@ export interface AllowedIpListDto {
   instanceId: string
   /** Oldest first. */
   rules: AllowedIpDto[]
-  /** Null while the latest change waits for the endpoint. */
-  enforcedAt: string | null
+  /** The latest change waits for the endpoint. */
+  isApplying: boolean
   /** When the latest change was saved; null when there was none since the creation. */
   changedAt: string | null
   /** Time from saving the latest change to its being enforced; null when there was none. */

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Environment } from '@/lib/env/env.ts'
 
@@ -8,12 +8,19 @@ import type { Environment } from '@/lib/env/env.ts'
  */
 export function endpointBindHost(environment: Environment): string {
   const host = environment.publicHost
-  if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return '127.0.0.1'
+  if (host === '::1') return host
+  if (host === 'localhost' || host.startsWith('127.')) return '127.0.0.1'
   const own = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .map(({ address }) => address)
   if (isIP(host) !== 0 && own.includes(host)) return host
-  return '0.0.0.0'
+  return isIPv6(host) ? '::' : '0.0.0.0'
+}
+
+/** Where a client on this machine reaches a listener. */
+export function reachableHost(bindHost: string): string {
+  if (bindHost === '0.0.0.0') return '127.0.0.1'
+  return bindHost === '::' ? '::1' : bindHost
 }
 
 /** Names and addresses that an instance's server certificate is valid for. */

@@ -97,11 +97,14 @@ export async function nodeCredentials(nodeId: string): Promise<NodeCredentials> 
 }
 
 /** Where an endpoint listens. */
-export function endpointSpec(context: LocalContext, endpoint: LocalEndpoint): EndpointSpec {
+export function endpointSpec(
+  context: LocalContext,
+  endpoint: Pick<LocalEndpoint, 'id' | 'port' | 'bindAddress'>,
+): EndpointSpec {
   return {
     endpointId: endpoint.id,
     directory: endpointDirectory(context.paths, endpoint.id),
-    bindHost: endpointBindHost(context.environment),
+    bindHost: endpoint.bindAddress ?? endpointBindHost(context.environment),
     port: endpoint.port,
   }
 }

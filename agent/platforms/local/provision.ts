@@ -4,7 +4,6 @@ import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { answeringNode, ensureEngineRuns } from '@/agent/platforms/local/engine.ts'
 import {
   driverOf,
-  endpointSpec,
   loadInstance,
   nodeCredentials,
   nodeSpec,
@@ -13,6 +12,7 @@ import {
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
 import {
+  checkThrough,
   closeEndpoints,
   ensureEndpointsOpen,
   openNewEndpoint,
@@ -143,21 +143,15 @@ async function verifyEndpoint(
   if (!endpoint || instance.initialUserName === '' || password === null) {
     return 'No first user to sign in with.'
   }
-  const { bindHost, port } = endpointSpec(context, endpoint)
+  const { port } = endpoint
+  const { initialUserName: user } = instance
   const driver = driverOf(instance)
   const [serverName = 'localhost'] = certificateNames(context.environment, instanceId).dnsNames
-  const checked = await driver.checkSignIn(
-    {
-      host: bindHost === '0.0.0.0' ? '127.0.0.1' : bindHost,
-      port,
-      serverName,
-      authorityPem,
-      user: instance.initialUserName,
-      password,
-      database: driver.capabilities.defaultDatabase,
-    },
-    endpointCheckMs,
-  )
+  const { defaultDatabase: database } = driver.capabilities
+  const checked = await checkThrough(context, endpoint.id, (host) => {
+    const account = { host, port, serverName, authorityPem, user, password, database }
+    return driver.checkSignIn(account, endpointCheckMs)
+  })
   if (!checked.ok) {
     throw new StepFailure(
       'endpoint_check',
