@@ -51,6 +51,8 @@ export interface ClientTrust {
   authorityName: string
   /** PEM of the list of its certificates that count no longer. */
   revocationListPem: string
+  /** PEM of the list of the server's own authority, on which nothing is. */
+  serverRevocationListPem: string
   /** Users who are let in only with a certificate of this authority that bears their name. */
   userNames: readonly string[]
 }

@@ -73,6 +73,26 @@ function ignoreUnknownThread(error: unknown): void {
   throw error
 }
 
+/**
+ * The server verifies its own certificate with the same files before it uses them, so they hold
+ * its authority as well. That makes no user: server certificates are not for clients, and accounts
+ * ask for the other authority by name.
+ */
+export function tlsFiles(
+  directory: string,
+  certificate: ServerCertificate,
+): Record<string, string> {
+  const { clientAuthorityFile, revocationListFile } = layoutOf(directory)
+  const { clients } = certificate
+  return {
+    ...certificateFiles(directory, certificate),
+    ...(clients && {
+      [clientAuthorityFile]: clients.authorityPem + certificate.authorityPem,
+      [revocationListFile]: clients.revocationListPem + clients.serverRevocationListPem,
+    }),
+  }
+}
+
 /** See `EngineDriver.applyCertificates`. The reload returns when new connections are served so. */
 export async function applyCertificates(
   spec: NodeSpec,
@@ -82,7 +102,7 @@ export async function applyCertificates(
 ): Promise<void> {
   const layout = layoutOf(spec.directory)
   const { clients } = certificate
-  await writeChanged(certificateFiles(spec.directory, certificate))
+  await writeChanged(tlsFiles(spec.directory, certificate))
   await withSession(spec, credentials, async (connection) => {
     if (clients) {
       await query(connection, 'SET GLOBAL ssl_ca = ?, GLOBAL ssl_crl = ?', [

@@ -1,23 +1,14 @@
 import { join } from 'node:path'
 import type { NodeSpec, ServerCertificate } from '@/agent/engines/driver.ts'
-import {
-  certificateFiles,
-  layoutOf,
-  makeNodeDirectories,
-  writeChanged,
-} from '@/agent/engines/layout.ts'
+import { layoutOf, makeNodeDirectories, writeChanged } from '@/agent/engines/layout.ts'
+import { tlsFiles } from '@/agent/engines/mysql/certificates.ts'
 import {
   configurationFile,
   errorLogFile,
   packOptions,
   slowLogFile,
 } from '@/agent/engines/mysql/files.ts'
-import {
-  derivedSettings,
-  fixedSettings,
-  plainDefaults,
-  renderSettings,
-} from '@/agent/engines/mysql/settings.ts'
+import { fixedSettings, renderSettings } from '@/agent/engines/mysql/settings.ts'
 import { makeEngineDirectory } from '@/agent/process/files.ts'
 
 /** See `EngineDriver.configure`. */
@@ -43,12 +34,8 @@ export async function configure(
   await makeNodeDirectories(spec.directory)
   await makeEngineDirectory(temporary)
   const changed = await writeChanged({
-    ...certificateFiles(spec.directory, certificate),
-    [configurationFile(spec.directory)]: renderSettings(
-      { ...derivedSettings(spec), ...plainDefaults },
-      spec.settings,
-      fixed,
-    ),
+    ...tlsFiles(spec.directory, certificate),
+    [configurationFile(spec.directory)]: renderSettings(spec, fixed),
   })
   return { changed }
 }

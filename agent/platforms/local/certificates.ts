@@ -12,6 +12,7 @@ import {
   describeCertificate,
   issueServerCertificate,
 } from '@/lib/crypto/certificates.ts'
+import { createRevocationList } from '@/lib/crypto/client-certificates.ts'
 import type { IssuedCertificate, KeyedCertificate } from '@/lib/crypto/x509.ts'
 import { db, type Transaction } from '@/lib/db/db.ts'
 import { newId } from '@/lib/ids/ids.ts'
@@ -171,6 +172,11 @@ export async function readCertificate(instanceId: string): Promise<ServerCertifi
     certificatePem: certificate.certificatePem,
     privateKeyPem,
     authorityPem: authority.certificatePem,
-    ...(clients && { clients }),
+    ...(clients && { clients: { ...clients, serverRevocationListPem: await ownList() } }),
   }
+}
+
+/** A server certificate that is renewed is forgotten with its key, so none is ever on the list. */
+async function ownList(): Promise<string> {
+  return createRevocationList({ authority: await ensureAuthority(), revoked: [], now: now() })
 }

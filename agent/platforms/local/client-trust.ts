@@ -69,7 +69,9 @@ async function ensureAuthorityOf(instanceId: string): Promise<void> {
 }
 
 /** The rules as files for the engine; undefined while the instance has no client certificate. */
-export async function readClientTrust(instanceId: string): Promise<ClientTrust | undefined> {
+export async function readClientTrust(
+  instanceId: string,
+): Promise<Omit<ClientTrust, 'serverRevocationListPem'> | undefined> {
   const rules = (await readClientRules([instanceId])).get(instanceId)
   if (!rules) return undefined
   if (!rules.hasAuthority) {
