@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { EndpointCounts } from '@/agent/endpoints/endpoint.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
+import {
+  countersOf,
+  countersSchema,
+  type Counters,
+} from '@/agent/platforms/local/endpoint-counters.ts'
 import { endpointSpec } from '@/agent/platforms/local/load.ts'
 import { now } from '@/lib/clock/clock.ts'
 import { db, type Transaction } from '@/lib/db/db.ts'
@@ -11,11 +16,6 @@ const refusedShown = 20
 /** A time that was computed from an age differs a little with every look. */
 const sameMomentMs = 2_000
 
-const countersSchema = z.object({
-  epoch: z.string(),
-  refusedTotal: z.number(),
-  admitted: z.record(z.string(), z.number()),
-})
 const refusedSchema = z.array(
   z.object({ address: z.string(), count: z.number(), lastAt: z.string() }),
 )
@@ -47,11 +47,7 @@ async function addUp(tx: Transaction, endpointId: string, counts: EndpointCounts
     await addUpRules(tx, endpoint.instanceId, counts, former?.admitted ?? {})
   }
   const refusedSince = counts.refusedTotal - (former?.refusedTotal ?? 0)
-  const counters = {
-    epoch: counts.epoch,
-    refusedTotal: counts.refusedTotal,
-    admitted: Object.fromEntries(counts.admitted.map(({ cidr, total }) => [cidr, total])),
-  }
+  const counters = countersOf(counts)
   const before = refusedSchema.safeParse(endpoint.refusedAddresses)
   const refusedBefore = before.success ? before.data : []
   const refused = refusedOf(counts, refusedBefore)
@@ -73,7 +69,7 @@ async function addUp(tx: Transaction, endpointId: string, counts: EndpointCounts
 }
 
 /** The control database keeps the keys of JSON in an order of its own. */
-function sorted({ epoch, refusedTotal, admitted }: z.output<typeof countersSchema>) {
+function sorted({ epoch, refusedTotal, admitted }: Counters) {
   return [epoch, refusedTotal, Object.entries(admitted).sort(([a], [b]) => (a < b ? -1 : 1))]
 }
 

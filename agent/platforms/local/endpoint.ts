@@ -1,6 +1,7 @@
 import { EndpointError } from '@/agent/endpoints/errors.ts'
 import { reachableHost } from '@/agent/platforms/local/addresses.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
+import { countersOf } from '@/agent/platforms/local/endpoint-counters.ts'
 import { admittedBy, readPlan, type EndpointPlan } from '@/agent/platforms/local/endpoint-plan.ts'
 import { endpointSpec, loadInstance, type LocalInstance } from '@/agent/platforms/local/load.ts'
 import { reservePorts } from '@/agent/platforms/local/reserve.ts'
@@ -59,8 +60,8 @@ export async function openAsPlanned(context: LocalContext, plan: EndpointPlan): 
 
 /**
  * Carries out a check through an endpoint that no client knows yet, as a client on this machine,
- * whoever else is allowed. `check` gets the host to connect to. Its own rule is the most specific
- * one, so that the check counts as nobody's use of another.
+ * whoever else is allowed, and without counting as the use of a rule. `check` gets the host to
+ * connect to.
  */
 export async function checkThrough<T>(
   context: LocalContext,
@@ -82,7 +83,17 @@ export async function checkThrough<T>(
     return await check(host)
   } finally {
     await admitAlso([])
+    await leaveOutOfCount(context, plan)
   }
+}
+
+async function leaveOutOfCount(context: LocalContext, plan: EndpointPlan): Promise<void> {
+  const counts = await context.endpoints.count(endpointSpec(context, plan))
+  if (!counts) return
+  await db().endpoint.updateMany({
+    where: { id: plan.id },
+    data: { counters: countersOf(counts) },
+  })
 }
 
 /** Closes every endpoint of the instance: no process, no port, no connection is left. */
