@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { oidcSettings, oidcVariables, requireWholeOidc, type OidcSettings } from './oidc.ts'
 
 const port = z.coerce.number().int().min(1).max(65535)
 
@@ -71,6 +72,9 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  HOLDFAST_SESSION_IDLE_HOURS: z.coerce.number().min(0.1).max(720).default(12),
+  HOLDFAST_SESSION_MAX_DAYS: z.coerce.number().min(0.1).max(365).default(7),
+  ...oidcVariables,
 })
 
 export interface Environment {
@@ -88,6 +92,12 @@ export interface Environment {
   databaseUrl: string | undefined
   /** The control database with the console's own role; counts only beside `databaseUrl`. */
   consoleDatabaseUrl: string | undefined
+  /** A session ends this long after its last request. */
+  sessionIdleMs: number
+  /** A session ends this long after signing in, whatever happens. */
+  sessionMaxMs: number
+  /** Null: nobody signs in through an OpenID Connect provider. */
+  oidc: OidcSettings | null
 }
 
 /** The environment has values that Holdfast can't use; the message lists each with its reason. */
@@ -106,7 +116,7 @@ export function parseEnvironment(
   const present = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = environmentSchema.safeParse(present)
+  const parsed = environmentSchema.superRefine(requireWholeOidc).safeParse(present)
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new EnvironmentError(`Check these environment variables.\n  ${lines.join('\n  ')}`)
@@ -126,6 +136,9 @@ export function parseEnvironment(
     logLevel: values.HOLDFAST_LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     consoleDatabaseUrl: values.HOLDFAST_CONSOLE_DATABASE_URL,
+    sessionIdleMs: Math.round(values.HOLDFAST_SESSION_IDLE_HOURS * 3_600_000),
+    sessionMaxMs: Math.round(values.HOLDFAST_SESSION_MAX_DAYS * 24 * 3_600_000),
+    oidc: oidcSettings(values),
   }
 }
 

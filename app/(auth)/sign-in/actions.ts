@@ -5,6 +5,7 @@ import { consoleContext } from '@/lib/auth/context.ts'
 import { signIn, SignInRefused } from '@/lib/auth/next-auth.ts'
 import { toActionError } from '@/lib/core/action.ts'
 import type { ActionError } from '@/lib/core/result.ts'
+import { oidcProviderId } from '@/lib/auth/oidc/provider.ts'
 import { safeNext } from './safe-next.ts'
 
 export interface SignInState {
@@ -24,4 +25,14 @@ export async function signInAction(_state: SignInState, form: FormData): Promise
     return { email, error: toActionError(cause, await consoleContext(), 'session.create') }
   }
   redirect(safeNext(text(form.get('next'))))
+}
+
+/** Sends the browser to the OpenID Connect provider, which sends it back signed in. */
+export async function signInWithProviderAction(form: FormData): Promise<void> {
+  const redirectTo = safeNext(text(form.get('next')))
+  // A provider that does not answer is in the log by then; the reader can still use a password.
+  const target = await signIn(oidcProviderId, { redirectTo, redirect: false }).catch(
+    () => '/sign-in?refused=failed',
+  )
+  redirect(String(target))
 }

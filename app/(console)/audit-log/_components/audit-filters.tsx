@@ -85,6 +85,7 @@ const nouns = [...new Set(allActions.map((action) => action.split('.')[0] ?? '')
 const written = [
   ...allActions.filter((action) => !action.endsWith('.read')),
   'session.create',
+  'member.link',
   'api_key.use',
 ].sort()
 

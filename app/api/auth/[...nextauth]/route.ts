@@ -1,3 +1,4 @@
-import { handlers } from '@/lib/auth/next-auth.ts'
+import { handleAuthGet, handleAuthPost } from '@/lib/auth/handlers.ts'
 
-export const { GET, POST } = handlers
+export const GET = handleAuthGet
+export const POST = handleAuthPost
