@@ -26,12 +26,25 @@ interface Home {
   memberId: string
   accessKey: string
   instanceId: string
+  allowedIpId: string
+  endpointId: string
   operationId: string
 }
 
 /** Input that every command would accept from an owner: a command without a line here fails. */
 const samples: Readonly<Record<string, (home: Home) => unknown>> = {
   'audit.export': ({ organizationId }) => ({ organizationId, format: 'csv' }),
+  'allowed_ip.create': ({ instanceId }) => ({ instanceId, rules: [{ cidr: '192.0.2.0/24' }] }),
+  'allowed_ip.update': ({ instanceId, allowedIpId }) => ({
+    instanceId,
+    allowedIpId,
+    description: 'taken over',
+  }),
+  'allowed_ip.replace': ({ instanceId }) => ({ instanceId, rules: [] }),
+  'allowed_ip.delete': ({ instanceId }) => ({ instanceId, cidrs: ['0.0.0.0/0'] }),
+  'endpoint.create': ({ instanceId }) => ({ instanceId, kind: 'load_balancer' }),
+  'endpoint.delete': ({ endpointId }) => ({ endpointId }),
+  'endpoint.migrate': ({ endpointId, instanceId }) => ({ endpointId, instanceId }),
   'api_key.delete': ({ accessKey }) => ({ accessKey }),
   'api_key.create': ({ organizationId, memberId, projectId: defaultProjectId }) => ({
     organizationId,
@@ -43,6 +56,17 @@ const samples: Readonly<Record<string, (home: Home) => unknown>> = {
   'client_certificate.revoke': ({ instanceId }) => ({
     instanceId,
     clientCertificateId: newId(),
+  }),
+  'database.create': ({ instanceId }) => ({ instanceId, name: 'shop' }),
+  'database.delete': ({ instanceId }) => ({ instanceId, name: 'shop' }),
+  'user.create': ({ instanceId }) => ({ instanceId, name: 'carol', password: 'Correct-Horse-7' }),
+  'user.update': ({ instanceId }) => ({ instanceId, name: 'carol', isAdmin: true }),
+  'user.delete': ({ instanceId }) => ({ instanceId, name: 'carol' }),
+  'privilege.set': ({ instanceId }) => ({
+    instanceId,
+    databaseName: 'rdb',
+    userName: 'carol',
+    permission: 'readonly',
   }),
   'instance.create': ({ projectId }) => ({
     projectId,
@@ -106,6 +130,10 @@ beforeAll(async () => {
     password: '',
   })
   const operation = await db().operation.findFirstOrThrow({ where: { instanceId: instance.id } })
+  const rule = await db().allowedIp.findFirstOrThrow({ where: { instanceId: instance.id } })
+  const endpoint = await db().endpoint.create({
+    data: { id: newId(), instanceId: instance.id, port: 20_000 },
+  })
   const { actor } = ready.owner
   if (actor.kind !== 'api_key') throw new Error('expected a key')
   const { memberId, accessKey } = actor
@@ -117,6 +145,8 @@ beforeAll(async () => {
     memberId,
     accessKey,
     instanceId: instance.id,
+    allowedIpId: rule.id,
+    endpointId: endpoint.id,
     operationId: operation.id,
   }
 })

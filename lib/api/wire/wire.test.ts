@@ -62,7 +62,7 @@ test('only the own organization and one load balancer are accepted', () => {
   expect(create({ init_endpoints: [{ load_balancer: {} }] }).name).toBe('name')
   for (const specs of [
     [{}],
-    [{ private_network: {} }],
+    [{ private_network: { private_network_id: projectId } }],
     [{ load_balancer: {} }, { load_balancer: {} }],
   ]) {
     expect(() => create({ init_endpoints: specs })).toThrow(AppError)
