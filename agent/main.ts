@@ -19,12 +19,14 @@ import { loadInstances } from '@/agent/platforms/local/load.ts'
 import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
 import { CertificateKeeper } from '@/agent/reconcilers/certificates.ts'
 import { EndpointKeeper } from '@/agent/reconcilers/endpoints.ts'
+import { InventoryKeeper } from '@/agent/reconcilers/inventory.ts'
 import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
 import { reportNetworks } from '@/agent/reconcilers/networks.ts'
 import { NodeSupervisor } from '@/agent/reconcilers/nodes.ts'
 import { startPeriodic, type Reconciler } from '@/agent/reconcilers/periodic.ts'
 import { tallyEndpoints } from '@/agent/reconcilers/tally.ts'
+import { SettingsKeeper } from '@/agent/reconcilers/settings.ts'
 import { listenForWakes } from '@/agent/reconcilers/wake.ts'
 import { stopInstances } from '@/agent/shutdown.ts'
 import { warmUp } from '@/agent/warm-up.ts'
@@ -38,7 +40,9 @@ import { pathsOf } from '@/lib/paths/paths.ts'
 const heartbeatMs = 5_000
 const probeMs = 1_000
 const endpointMs = 2_000
+const settingsMs = 2_000
 const tallyMs = 5_000
+const inventoryMs = 2_000
 const poolMs = 5_000
 const logsMs = 60_000
 const certificatesMs = 5_000
@@ -121,8 +125,14 @@ async function start(): Promise<void> {
   const endpoints = startPeriodic('endpoints', endpointMs, () => endpointKeeper.reconcile())
   const keeper = new CertificateKeeper(context)
   const certificates = startPeriodic('certificates', certificatesMs, () => keeper.reconcile())
+  const settingsKeeper = new SettingsKeeper(context, ending.signal)
+  const settings = startPeriodic('settings', settingsMs, () => settingsKeeper.reconcile())
+  const inventoryKeeper = new InventoryKeeper(context)
+  const inventory = startPeriodic('inventory', inventoryMs, () => inventoryKeeper.reconcile())
   reconcilers.push(
     nodes,
+    inventory,
+    settings,
     endpoints,
     certificates,
     startPeriodic('tally', tallyMs, () => tallyEndpoints(context)),
@@ -149,10 +159,16 @@ async function start(): Promise<void> {
       }
       certificates.wake()
     },
+    settings: (instanceId) => {
+      if (instanceId === null) settings.wake()
+      else settingsKeeper.attend(instanceId)
+    },
     certificates: () => {
       certificates.wake()
     },
-    inventory: () => {
+    inventory: (instanceId) => {
+      if (instanceId === null) inventory.wake()
+      else inventoryKeeper.wake(instanceId)
       certificates.wake()
     },
   })
@@ -167,7 +183,8 @@ async function start(): Promise<void> {
     abortAllOperations()
     await Promise.all([dispatcher.stop(), wakes.stop()])
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
-    await Promise.all([supervisor.settle(), endpointKeeper.settle()])
+    await Promise.all([supervisor.settle(), endpointKeeper.settle(), settingsKeeper.settle()])
+    await inventoryKeeper.settle()
     if (environment.stop === 'engines') {
       const instances = await loadInstances().catch(() => supervisor.lastSeen())
       await stopInstances(context, instances)

@@ -9,8 +9,10 @@ import { getCreateOptions, getInstance, listInstances } from '@/lib/instances/qu
 import type { InstanceDto } from '@/lib/instances/schema.ts'
 import { addAclRoutes } from './acls.ts'
 import { addCertificateRoutes } from './certificates.ts'
+import { addDatabaseRoutes } from './databases.ts'
 import { addEndpointRoutes } from './endpoints.ts'
 import { randomName } from './names.ts'
+import { addPrivilegeRoutes } from './privileges.ts'
 import {
   answers,
   instanceIdOf,
@@ -20,6 +22,7 @@ import {
   regionParams,
   type ApiEnvironment,
 } from './route.ts'
+import { addUserRoutes } from './users.ts'
 import { pageOf } from './wire/common.ts'
 import {
   databaseEnginePageSchema,
@@ -45,6 +48,9 @@ export function addRdbRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   addAclRoutes(app)
   addEndpointRoutes(app)
   addCertificateRoutes(app)
+  addDatabaseRoutes(app)
+  addUserRoutes(app)
+  addPrivilegeRoutes(app)
 }
 
 function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {

@@ -27,6 +27,7 @@ import {
 import { StepFailure, type RunStep } from '@/agent/platforms/platform.ts'
 import { moveInstance } from '@/agent/operations/instance-status.ts'
 import { withLock } from '@/agent/process/lock.ts'
+import { recordFirstInventory } from '@/agent/reconcilers/inventory-record.ts'
 import { db } from '@/lib/db/db.ts'
 import { initialPasswordSecret } from '@/lib/instances/commands/create.ts'
 import { engineOf } from '@/lib/instances/engines.ts'
@@ -61,7 +62,11 @@ async function prepareData(context: LocalContext, instanceId: string): Promise<s
     if (await readSecret(owner, secretNames.superuserPassword)) {
       if (await driverOf(instance).isInitialised(spec)) return 'Ready.'
     }
-    const { password, isPrepared } = await context.pool.claim(spec.pack, spec.directory)
+    const { password, isPrepared } = await context.pool.claim(
+      spec.pack,
+      spec.directory,
+      spec.initSettings,
+    )
     await writeSecret(db(), owner, secretNames.superuserPassword, password)
     await context.pool.forgetPassword(spec.directory)
     await db().node.update({ where: { id: node.id }, data: { packId: spec.pack.id } })
@@ -162,6 +167,11 @@ async function verifyEndpoint(
 }
 
 async function finish(instanceId: string): Promise<string | undefined> {
+  const instance = await loadInstance(instanceId)
+  await recordFirstInventory(instanceId, {
+    databaseName: driverOf(instance).capabilities.defaultDatabase,
+    userName: instance.initialUserName === '' ? null : instance.initialUserName,
+  })
   await moveInstance(instanceId, 'ready')
   await deleteSecret(`instance:${instanceId}`, initialPasswordSecret)
   return undefined
