@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server'
+import { isCrossSite } from '@/lib/auth/cross-site.ts'
 
 const sessionCookies = ['authjs.session-token', '__Secure-authjs.session-token']
 
@@ -49,6 +50,9 @@ function requestIdOf(request: NextRequest): string {
 
 function answer(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
+  if (isCrossSite(request.method, pathname, request.headers)) {
+    return new NextResponse('Requests of other sites are refused.', { status: 403 })
+  }
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   // Only a courtesy: every page, action and route checks the session itself.
@@ -79,5 +83,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/health|rdb/|iam/v1alpha1/|_next/static|_next/image|icon.svg|holdfast.svg).*)'],
+  matcher: [
+    '/((?!api/health|rdb/|iam/v1alpha1/|_next/static|_next/image|icon.svg|holdfast.svg).*)',
+  ],
 }

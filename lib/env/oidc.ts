@@ -48,8 +48,9 @@ export const oidcVariables = {
   HOLDFAST_OIDC_AUTO_CREATE: z.enum(['yes', 'no']).default('no'),
 }
 
-const variablesSchema = z.object(oidcVariables)
-type Variables = z.output<typeof variablesSchema>
+type Variables = {
+  [Name in keyof typeof oidcVariables]: z.output<(typeof oidcVariables)[Name]>
+}
 
 const needed = [
   'HOLDFAST_OIDC_ISSUER',

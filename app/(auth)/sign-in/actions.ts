@@ -31,8 +31,8 @@ export async function signInAction(_state: SignInState, form: FormData): Promise
 export async function signInWithProviderAction(form: FormData): Promise<void> {
   const redirectTo = safeNext(text(form.get('next')))
   // A provider that does not answer is in the log by then; the reader can still use a password.
-  const target = await signIn(oidcProviderId, { redirectTo, redirect: false }).catch(
-    () => '/sign-in?refused=failed',
+  const target: unknown = await signIn(oidcProviderId, { redirectTo, redirect: false }).catch(
+    () => null,
   )
-  redirect(String(target))
+  redirect(typeof target === 'string' ? target : '/sign-in?refused=failed')
 }
