@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { driverFor } from '@/agent/engines/drivers.ts'
-import type { EngineDriver } from '@/agent/engines/driver.ts'
+import type { EngineDriver, NodeSpec } from '@/agent/engines/driver.ts'
 import { removeInterrupted } from '@/agent/engines/preparation.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { makeEngineDirectory, renameDurably, writeEngineFile } from '@/agent/process/files.ts'
@@ -35,13 +35,18 @@ export interface ClaimedDirectory {
 export interface DataDirectoryPool {
   /**
    * Gives the node in `nodeDirectory` a data directory (`nodeDirectory/data`) and returns its
-   * superuser's password. Takes a prepared one, or prepares one when the pool has none.
+   * superuser's password. Takes a prepared one, or prepares one when the pool has none or when
+   * the directory needs initial settings, which those of the pool do not have.
    *
    * May be repeated after a crash at any point: the password stays sealed beside the data until
    * `forgetPassword`, and is the same each time. Throws when that was already called, because then
    * only the caller knows the password. The directory must be in the pool's file system.
    */
-  claim(pack: EnginePack, nodeDirectory: string): Promise<ClaimedDirectory>
+  claim(
+    pack: EnginePack,
+    nodeDirectory: string,
+    initSettings?: NodeSpec['initSettings'],
+  ): Promise<ClaimedDirectory>
   /** Removes the sealed password from a node's directory; the caller has stored it elsewhere. */
   forgetPassword(nodeDirectory: string): Promise<void>
   /**
@@ -115,12 +120,13 @@ export function createPool(poolDir: string, secrets: SecretSeal): DataDirectoryP
     pack: EnginePack,
     driver: EngineDriver,
     directory: string,
-    options: { password: string; isBackground: boolean },
+    options: { password: string; isBackground: boolean; initSettings?: NodeSpec['initSettings'] },
   ): Promise<void> {
     const template = templateOf(pack)
     const credentials = { user: superuserName, password: options.password }
     await driver.prepare(pack, join(directory, 'data'), credentials, {
       isBackground: options.isBackground,
+      initSettings: options.initSettings ?? [],
       ...((await exists(template)) ? { template } : {}),
     })
   }
@@ -139,20 +145,24 @@ export function createPool(poolDir: string, secrets: SecretSeal): DataDirectoryP
     return false
   }
 
-  async function claim(pack: EnginePack, nodeDirectory: string): Promise<ClaimedDirectory> {
+  async function claim(
+    pack: EnginePack,
+    nodeDirectory: string,
+    initSettings: NodeSpec['initSettings'] = [],
+  ): Promise<ClaimedDirectory> {
     const driver = engineDriver(pack)
     if (driver === null) throw new Error(`The pack ${pack.id} holds no database engine.`)
     const present = await readSealed(nodeDirectory)
     if (await exists(join(nodeDirectory, 'data'))) return alreadyClaimed(present)
     if (present === null) {
       await makeEngineDirectory(nodeDirectory)
-      if (await takeEntry(pack, nodeDirectory))
+      if (initSettings.length === 0 && (await takeEntry(pack, nodeDirectory)))
         return alreadyClaimed(await readSealed(nodeDirectory))
     }
     // The password is on disk before the data that only it opens.
     const password = present ?? (await writeSealed(nodeDirectory))
     await removeInterrupted(nodeDirectory)
-    await prepareIn(pack, driver, nodeDirectory, { password, isBackground: false })
+    await prepareIn(pack, driver, nodeDirectory, { password, isBackground: false, initSettings })
     return { password, isPrepared: false }
   }
 

@@ -58,7 +58,7 @@ test.each([
   ['tags.0', 'constraint', { tags: [''] }],
   ['tags', 'format', { tags: 'one' }],
   ['init_endpoints.0.private_network', 'constraint', { init_endpoints: [{ private_network: {} }] }],
-  ['init_settings', 'constraint', { init_settings: [{ name: 'a', value: 'b' }] }],
+  ['init_settings.0', 'constraint', { init_settings: [{ name: 'a', value: 'b' }] }],
   ['project_id', 'format', { project_id: 'mine' }],
 ])('%s is refused as %s when it is %j, and leaves nothing behind', async (name, reason, part) => {
   await expectRefused({ ...goodBody('bad'), ...part }, invalid(name, reason))

@@ -22,6 +22,7 @@ import {
   regionParams,
   type ApiEnvironment,
 } from './route.ts'
+import { addSettingsRoutes } from './settings.ts'
 import { addUserRoutes } from './users.ts'
 import { pageOf } from './wire/common.ts'
 import {
@@ -51,6 +52,7 @@ export function addRdbRoutes(app: OpenAPIHono<ApiEnvironment>): void {
   addDatabaseRoutes(app)
   addUserRoutes(app)
   addPrivilegeRoutes(app)
+  addSettingsRoutes(app)
 }
 
 function addCatalogueRoutes(app: OpenAPIHono<ApiEnvironment>): void {

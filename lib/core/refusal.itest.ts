@@ -25,6 +25,9 @@ interface Home {
   projectId: string
   memberId: string
   accessKey: string
+  groupId: string
+  applicationId: string
+  policyId: string
   instanceId: string
   allowedIpId: string
   endpointId: string
@@ -46,11 +49,15 @@ const samples: Readonly<Record<string, (home: Home) => unknown>> = {
   'endpoint.delete': ({ endpointId }) => ({ endpointId }),
   'endpoint.migrate': ({ endpointId, instanceId }) => ({ endpointId, instanceId }),
   'api_key.delete': ({ accessKey }) => ({ accessKey }),
-  'api_key.create': ({ organizationId, memberId, projectId: defaultProjectId }) => ({
-    organizationId,
-    memberId,
-    defaultProjectId,
-  }),
+  'api_key.create': ({ memberId }) => ({ memberId }),
+  'api_key.update': ({ accessKey }) => ({ accessKey, expiresAt: null }),
+  'application.create': ({ organizationId }) => ({ organizationId, name: newId() }),
+  'application.delete': ({ applicationId }) => ({ applicationId }),
+  'application.update': ({ applicationId }) => ({ applicationId, name: 'taken-over' }),
+  'group.create': ({ organizationId }) => ({ organizationId, name: newId() }),
+  'group.delete': ({ groupId }) => ({ groupId }),
+  'group.set-members': ({ groupId, memberId }) => ({ groupId, memberIds: [memberId] }),
+  'group.update': ({ groupId }) => ({ groupId, name: 'taken-over' }),
   'certificate.renew': ({ instanceId }) => ({ instanceId }),
   'client_certificate.create': ({ instanceId }) => ({ instanceId, userName: 'app' }),
   'client_certificate.revoke': ({ instanceId }) => ({
@@ -86,11 +93,24 @@ const samples: Readonly<Record<string, (home: Home) => unknown>> = {
     email: `${newId()}@example.test`,
     password: 'Correct-Horse-Battery-7',
   }),
+  'member.delete': ({ memberId }) => ({ memberId }),
+  'member.invite': ({ memberId }) => ({ memberId }),
+  'member.lock': ({ memberId }) => ({ memberId }),
+  'member.unlock': ({ memberId }) => ({ memberId }),
+  'member.update': ({ memberId }) => ({ memberId, name: 'taken-over' }),
+  'policy.clone': ({ policyId }) => ({ policyId }),
+  'policy.create': ({ organizationId }) => ({ organizationId, name: newId() }),
+  'policy.delete': ({ policyId }) => ({ policyId }),
+  'policy.update': ({ policyId }) => ({ policyId, name: 'taken-over' }),
+  'project.create': ({ organizationId }) => ({ organizationId, name: newId() }),
+  'project.delete': ({ projectId }) => ({ projectId }),
+  'project.update': ({ projectId }) => ({ projectId, name: 'taken-over' }),
   'member.update-password': ({ memberId }) => ({
     memberId,
     password: 'Correct-Horse-Battery-8',
   }),
   'session.delete': ({ memberId }) => ({ memberId }),
+  'setting.update': ({ instanceId }) => ({ instanceId, mode: 'merge', settings: [] }),
   'operation.retry': ({ operationId }) => ({ operationId }),
 }
 
@@ -140,8 +160,16 @@ beforeAll(async () => {
   await db().$transaction((tx) =>
     createSession(tx, memberId, { address: '192.0.2.1', userAgent: null }),
   )
+  const { organizationId } = place
+  const [group, application, policy] = [newId(), newId(), newId()]
+  await db().group.create({ data: { id: group, organizationId, name: 'guarded' } })
+  await db().application.create({ data: { id: application, organizationId, name: 'guarded' } })
+  await db().policy.create({ data: { id: policy, organizationId, name: 'guarded' } })
   home = {
     ...place,
+    groupId: group,
+    applicationId: application,
+    policyId: policy,
     memberId,
     accessKey,
     instanceId: instance.id,

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Context } from '@/lib/core/context.ts'
 import type { ResourceRef } from '@/lib/core/authorise.ts'
 import { notFound } from '@/lib/core/errors.ts'
@@ -8,6 +7,7 @@ import type { Prisma } from '@/lib/generated/prisma/client.ts'
 import type { EndpointKind } from '@/lib/endpoints/schema.ts'
 import { endpointStateOf } from '@/lib/endpoints/state.ts'
 import type { OperationDto } from '@/lib/operations/schema.ts'
+import { overridesIn, shownSettings } from '@/lib/settings/list.ts'
 import { engineOf } from './engines.ts'
 import { findNodeType, volumeTypes } from './node-types.ts'
 import type { Applying, EndpointDto, InstanceDto, NodeDto } from './schema.ts'
@@ -88,7 +88,8 @@ export function toInstanceDto(row: InstanceRow, operation: OperationDto | null):
     tags: row.tags,
     initialUserName: row.initialUserName,
     defaultDatabase: engine.defaultDatabase,
-    settings: settingsOf(row.settings),
+    settings: shownSettings(row),
+    initSettings: overridesIn(row.initSettings),
     backupSchedule: {
       frequencyHours: row.backupFrequencyHours,
       retentionDays: row.backupRetentionDays,
@@ -161,10 +162,4 @@ function applyingOf(row: InstanceRow, endpoints: readonly EndpointDto[]): Applyi
   if (states.has('opening') || states.has('moving')) applying.push('endpoint_opening')
   if (states.has('closing')) applying.push('endpoint_closing')
   return applying
-}
-
-const settingsSchema = z.array(z.object({ name: z.string(), value: z.string() }))
-
-function settingsOf(value: Prisma.JsonValue): { name: string; value: string }[] {
-  return settingsSchema.parse(value)
 }

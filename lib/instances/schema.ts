@@ -3,6 +3,8 @@ import { everyone, initialAllowedIpsSchema } from '@/lib/allowed-ips/schema.ts'
 import type { EndpointKind } from '@/lib/endpoints/schema.ts'
 import type { EndpointState } from '@/lib/endpoints/state.ts'
 import type { OperationDto } from '@/lib/operations/schema.ts'
+import { catalogueOf } from '@/lib/settings/catalogue/catalogue.ts'
+import { refuseInitSettings } from '@/lib/settings/validate.ts'
 import { engineFacts, parseEngineVersion, type EngineName } from './engines.ts'
 import { findNodeType, volumeLimits, volumeTypes } from './node-types.ts'
 import type { VolumeType } from './node-types.ts'
@@ -82,12 +84,18 @@ export const createInstanceSchema = z
     requireTls: z.boolean().default(true),
     disableBackup: z.boolean().default(false),
     backupSameRegion: z.boolean().default(true),
+    /** Settings that can never be changed later. */
+    initSettings: z
+      .array(z.strictObject({ name: z.string().max(100), value: z.string().max(200) }))
+      .max(20)
+      .default([]),
     /** Who may connect at first; nobody when empty. */
     allowedIps: initialAllowedIpsSchema.default([everyone]),
   })
   .superRefine((input, context) => {
     checkUser(input, context)
     checkVolume(input, context)
+    checkInitSettings(input, context)
   })
 export type CreateInstanceInput = z.input<typeof createInstanceSchema>
 
@@ -123,6 +131,19 @@ function checkVolume(
   }
   if (size < volumeLimits.minBytes) refuse('A volume has at least 5 GB.')
   else if (size % volumeLimits.stepBytes !== 0) refuse('A volume comes in steps of 5 GB.')
+}
+
+function checkInitSettings(
+  input: { engine: string; initSettings: { name: string; value: string }[] },
+  context: z.RefinementCtx,
+): void {
+  if (parseEngineVersion(input.engine) === null) return
+  const label = input.engine.replace('-', ' ')
+  const broken = refuseInitSettings(catalogueOf(input.engine), label, input.initSettings)
+  for (const { argument, message } of broken) {
+    const [list = '', index = '0'] = argument.split('.')
+    context.addIssue({ code: 'custom', path: [list, Number(index)], message })
+  }
 }
 
 export const updateInstanceSchema = z.strictObject({
@@ -228,7 +249,9 @@ export interface InstanceDto {
   tags: string[]
   initialUserName: string
   defaultDatabase: string
+  /** Overrides, and what follows from the node's size. */
   settings: { name: string; value: string }[]
+  initSettings: { name: string; value: string }[]
   backupSchedule: {
     frequencyHours: number
     retentionDays: number

@@ -121,6 +121,8 @@ export const can = {
     status === 'deleting' || status === 'locked'
       ? no(`An instance that is ${status} cannot be changed.`)
       : yes,
+  configure: ({ status }: InstanceState): Permitted =>
+    status === 'ready' ? yes : no('Settings can be changed while the instance is running.'),
   delete: ({ status }: InstanceState): Permitted =>
     status === 'deleting' ? no('This instance is being deleted.') : yes,
   retry: ({ status }: InstanceState): Permitted =>

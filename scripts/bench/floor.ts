@@ -59,6 +59,7 @@ export async function prepareFloor(options: {
         memoryBytes: type.memoryBytes,
         vcpus: type.vcpus,
         settings: [],
+        initSettings: [],
         requireTls: true,
       }
       return measure({ bench, driver, spec, prepared, password, certificate })

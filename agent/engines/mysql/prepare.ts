@@ -43,7 +43,7 @@ async function initialise(
   pack: EnginePack,
   workshop: Workshop,
   password: string,
-  isBackground: boolean,
+  { isBackground = false, initSettings = [] }: PrepareOptions,
 ): Promise<void> {
   const statements = join(workshop.directory, 'first.sql')
   const log = join(workshop.directory, 'initialise.log')
@@ -59,6 +59,7 @@ async function initialise(
     auto_generate_certs: 'OFF',
     caching_sha2_password_auto_generate_rsa_keys: 'OFF',
     innodb_redo_log_capacity: '64M',
+    ...Object.fromEntries(initSettings.map(({ name, value }) => [name, value])),
   }
   try {
     await runEngineTool({
@@ -130,10 +131,10 @@ export async function prepare(
 ): Promise<void> {
   if (credentials.user !== superuser) throw new Error(`The superuser must be ${superuser}.`)
   assertUnguessable(credentials.password)
-  const { isBackground = false, template } = options
+  const { isBackground = false, template, initSettings = [] } = options
   await buildDataDirectory(targetDir, async (workshop) => {
-    if (template === undefined) {
-      await initialise(pack, workshop, credentials.password, isBackground)
+    if (template === undefined || initSettings.length > 0) {
+      await initialise(pack, workshop, credentials.password, options)
     } else {
       await copyTemplate(template, workshop, credentials.password, isBackground)
     }

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { NodeSpec } from '@/agent/engines/driver.ts'
+import { versionOf, wantedOf } from '@/agent/engines/live-settings.ts'
+import { toFileValue } from '@/agent/engines/mysql/setting-values.ts'
+import { catalogueOf } from '@/lib/settings/catalogue/catalogue.ts'
 
 const megabyte = 1024 * 1024
 
 export type Settings = Record<string, string>
-
-/** Node types give memory in GB or GiB; both spellings of one size must derive the same. */
-function gigabytesOf(memoryBytes: number): number {
-  const gibibytes = memoryBytes / 1024 ** 3
-  return Number.isInteger(gibibytes) ? gibibytes : memoryBytes / 1000 ** 3
-}
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, Math.floor(value)))
@@ -19,11 +17,10 @@ export function serverIdOf(nodeId: string): number {
   return createHash('sha256').update(nodeId).digest().readUInt32BE(0) || 1
 }
 
-/** Settings that follow from the node's size; `max_connections` as the service's API documents. */
-export function derivedSettings(node: { memoryBytes: number; vcpus: number }): Settings {
+/** Settings that follow from the node's size and that users cannot change. */
+function derivedSettings(node: { memoryBytes: number; vcpus: number }): Settings {
   const memoryMegabytes = node.memoryBytes / megabyte
   return {
-    max_connections: String(clamp(50 + 25 * gigabytesOf(node.memoryBytes), 50, 1000)),
     // The rest is for connections, temporary tables, the performance schema and the file cache.
     innodb_buffer_pool_size: `${clamp(memoryMegabytes / 2, 32, 1024 * 1024)}M`,
     innodb_redo_log_capacity: `${clamp(memoryMegabytes / 16, 64, 4096)}M`,
@@ -36,21 +33,6 @@ export function derivedSettings(node: { memoryBytes: number; vcpus: number }): S
     innodb_page_cleaners: String(clamp(node.vcpus / 2, 1, 4)),
     innodb_buffer_pool_instances: String(clamp(memoryMegabytes / 4096, 1, 8)),
   }
-}
-
-/** Defaults that overrides may change and that do not depend on the node's size. */
-export const plainDefaults: Settings = {
-  character_set_server: 'utf8mb4',
-  default_time_zone: '+00:00',
-  max_allowed_packet: '64M',
-  slow_query_log: 'OFF',
-  long_query_time: '10',
-  wait_timeout: '21600',
-  interactive_timeout: '21600',
-  table_definition_cache: '2000',
-  table_open_cache: '2000',
-  table_open_cache_instances: '4',
-  innodb_print_all_deadlocks: 'OFF',
 }
 
 /** The performance schema stays on for monitoring; its long histories are what costs memory. */
@@ -100,7 +82,6 @@ export function fixedSettings(
     skip_name_resolve: 'ON',
     persisted_globals_load: 'OFF',
     partial_revokes: 'ON',
-    local_infile: 'OFF',
     secure_file_priv: 'NULL',
     ssl_cert: files.certificate,
     // One file with both: the server reads a new pair or the old one, never halves of two.
@@ -121,8 +102,6 @@ export function fixedSettings(
     server_id: String(serverIdOf(node.nodeId)),
     log_bin: 'binlog',
     binlog_format: 'ROW',
-    // Customers make triggers and functions; rows are logged, so what these do replicates exactly.
-    log_bin_trust_function_creators: 'ON',
     gtid_mode: 'ON',
     enforce_gtid_consistency: 'ON',
     binlog_expire_logs_seconds: '604800',
@@ -133,7 +112,23 @@ export function fixedSettings(
   }
 }
 
-const settingName = /^[a-z][a-z0-9_]*$/
+/** The name of an override must be in the catalogue, or it could take the node out of control. */
+function catalogueSettings(spec: NodeSpec): Settings {
+  const { settings } = catalogueOf(versionOf(spec))
+  for (const { name } of spec.settings) {
+    if (!settings.some((definition) => definition.name === name)) {
+      throw new Error(`The setting ${JSON.stringify(name)} cannot be changed.`)
+    }
+  }
+  const wanted = wantedOf(spec)
+  const written = settings.map((definition): [string, string] => [
+    definition.name,
+    toFileValue(definition, wanted.get(definition.name) ?? definition.defaultValue),
+  ])
+  // The server refuses to start with other values than its data directory was made with.
+  const initial = spec.initSettings.map(({ name, value }): [string, string] => [name, value])
+  return Object.fromEntries([...written, ...initial])
+}
 
 function line(name: string, value: string): string {
   if (/[\0\r\n"\\]/.test(value)) throw new Error(`The value of ${name} has characters it cannot.`)
@@ -141,24 +136,11 @@ function line(name: string, value: string): string {
 }
 
 /**
- * The configuration file. Overrides win over derived settings; one that is fixed, or is no setting
- * name, throws, because it would take the node out of Holdfast's hands.
+ * The configuration file: what follows from the node, every setting of the catalogue with its
+ * override or default, and what is fixed. An override that the catalogue does not have throws.
  */
-export function renderSettings(
-  defaults: Settings,
-  overrides: readonly { name: string; value: string }[],
-  fixed: Settings,
-): string {
-  for (const { name } of overrides) {
-    if (!settingName.test(name) || name in fixed) {
-      throw new Error(`The setting ${JSON.stringify(name)} cannot be changed.`)
-    }
-  }
-  const merged = {
-    ...defaults,
-    ...Object.fromEntries(overrides.map(({ name, value }) => [name, value])),
-    ...fixed,
-  }
+export function renderSettings(spec: NodeSpec, fixed: Settings): string {
+  const merged = { ...derivedSettings(spec), ...catalogueSettings(spec), ...fixed }
   return [
     '# Written by Holdfast at every start; changes made here are lost.',
     '[mysqld]',

@@ -3,12 +3,7 @@ import type { NodeSpec, ServerCertificate } from '@/agent/engines/driver.ts'
 import { layoutOf, makeNodeDirectories, writeChanged } from '@/agent/engines/layout.ts'
 import { majorOf } from '@/agent/engines/pack-access.ts'
 import { accessFiles } from '@/agent/engines/postgresql/access-files.ts'
-import {
-  derivedSettings,
-  fixedSettings,
-  plainDefaults,
-  renderSettings,
-} from '@/agent/engines/postgresql/settings.ts'
+import { fixedSettings, renderSettings } from '@/agent/engines/postgresql/settings.ts'
 
 /** See `EngineDriver.configure`. */
 export async function configure(
@@ -32,11 +27,7 @@ export async function configure(
   const changed = await writeChanged({
     ...accessFiles(spec, certificate),
     [ident]: '',
-    [join(layout.conf, 'postgresql.conf')]: renderSettings(
-      { ...derivedSettings(spec), ...plainDefaults },
-      spec.settings,
-      fixed,
-    ),
+    [join(layout.conf, 'postgresql.conf')]: renderSettings(spec, fixed),
   })
   return { changed }
 }

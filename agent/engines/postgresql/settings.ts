@@ -1,32 +1,23 @@
+import { versionOf, wantedOf } from '@/agent/engines/live-settings.ts'
+import type { NodeSpec } from '@/agent/engines/driver.ts'
+import { toFileValue } from '@/agent/engines/postgresql/setting-values.ts'
+import { catalogueOf } from '@/lib/settings/catalogue/catalogue.ts'
+import { nodeValues } from '@/lib/settings/node-values.ts'
+import { parseSwitch } from '@/lib/settings/validate.ts'
+
 const megabyte = 1024 * 1024
 
 export type Settings = Record<string, string>
-
-/** Node types give memory in GB or GiB; both spellings of one size must derive the same. */
-function gigabytesOf(memoryBytes: number): number {
-  const gibibytes = memoryBytes / 1024 ** 3
-  return Number.isInteger(gibibytes) ? gibibytes : memoryBytes / 1000 ** 3
-}
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, Math.floor(value)))
 }
 
-/**
- * Settings that follow from the node's size. At 2 GB and 4 GB those that users see are exactly what
- * the service's API documents; other sizes continue the line.
- */
-export function derivedSettings(node: { memoryBytes: number; vcpus: number }): Settings {
-  const gigabytes = gigabytesOf(node.memoryBytes)
-  const parallel = clamp(Math.min(node.vcpus, gigabytes / 4), 0, 64)
+/** Settings that follow from the node's size and that users cannot change. */
+function derivedSettings(spec: NodeSpec): Settings {
+  const parallel = Number(nodeValues('postgresql', spec).max_parallel_workers ?? 0)
   return {
-    max_connections: String(clamp(50 + 25 * gigabytes, 50, 1000)),
-    shared_buffers: `${clamp(node.memoryBytes / 4 / megabyte, 16, 64 * 1024)}MB`,
-    effective_cache_size: `${clamp(gigabytes * 6.75, 1, 10_000) * 100}MB`,
-    maintenance_work_mem: `${clamp(gigabytes * 75, 16, 2047)}MB`,
-    work_mem: `${clamp(gigabytes * 2, 4, 256)}MB`,
-    max_parallel_workers: String(parallel),
-    max_parallel_workers_per_gather: String(Math.floor(parallel / 2)),
+    shared_buffers: `${clamp(spec.memoryBytes / 4 / megabyte, 16, 64 * 1024)}MB`,
     max_parallel_maintenance_workers: String(Math.min(2, parallel)),
     max_worker_processes: String(Math.max(8, parallel + 8)),
   }
@@ -54,10 +45,8 @@ export function fixedSettings(
     // A file of its own, because it changes while the server runs and the settings wait.
     include_if_exists: files.clientTrust,
     password_encryption: 'scram-sha-256',
-    shared_preload_libraries: 'pg_stat_statements',
     superuser_reserved_connections: '5',
     huge_pages: 'off',
-    wal_level: 'replica',
     max_wal_senders: '10',
     max_replication_slots: '10',
     hot_standby: 'on',
@@ -80,16 +69,29 @@ export function fixedSettings(
   }
 }
 
-/** Defaults that overrides may change and that do not depend on the node's size. */
-export const plainDefaults: Settings = {
-  timezone: 'GMT',
-  log_min_duration_statement: '5000',
-  log_checkpoints: 'on',
-  log_lock_waits: 'on',
-  log_temp_files: '0',
+/** The name of an override must be in the catalogue, or it could take the node out of control. */
+function catalogueSettings(spec: NodeSpec): Settings {
+  const { settings } = catalogueOf(versionOf(spec))
+  for (const { name } of spec.settings) {
+    if (!settings.some((definition) => definition.name === name)) {
+      throw new Error(`The setting ${JSON.stringify(name)} cannot be changed.`)
+    }
+  }
+  const wanted = wantedOf(spec)
+  const isOn = (name: string): boolean => parseSwitch(wanted.get(name) ?? 'off') === true
+  const hasAudit = isOn('rdb.enable_pgaudit')
+  const written = settings
+    .filter(({ name }) => !name.startsWith('rdb.') && (hasAudit || !name.startsWith('pgaudit.')))
+    .map((definition): [string, string] => {
+      const value = wanted.get(definition.name) ?? definition.defaultValue
+      return [definition.name, toFileValue(definition, value)]
+    })
+  return {
+    ...Object.fromEntries(written),
+    shared_preload_libraries: hasAudit ? 'pg_stat_statements,pgaudit' : 'pg_stat_statements',
+    wal_level: isOn('rdb.enable_logical_replication') ? 'logical' : 'replica',
+  }
 }
-
-const settingName = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/
 
 function quoted(value: string): string {
   if (/[\0\r\n]/.test(value)) throw new Error('A setting cannot hold line breaks.')
@@ -97,24 +99,11 @@ function quoted(value: string): string {
 }
 
 /**
- * The configuration file. Overrides win over derived settings; one that is fixed, or is no setting
- * name, throws, because it would take the node out of Holdfast's hands.
+ * The configuration file: what follows from the node, every setting of the catalogue with its
+ * override or default, and what is fixed. An override that the catalogue does not have throws.
  */
-export function renderSettings(
-  defaults: Settings,
-  overrides: readonly { name: string; value: string }[],
-  fixed: Settings,
-): string {
-  for (const { name } of overrides) {
-    if (!settingName.test(name) || name in fixed) {
-      throw new Error(`The setting ${JSON.stringify(name)} cannot be changed.`)
-    }
-  }
-  const merged = {
-    ...defaults,
-    ...Object.fromEntries(overrides.map(({ name, value }) => [name, value])),
-    ...fixed,
-  }
+export function renderSettings(spec: NodeSpec, fixed: Settings): string {
+  const merged = { ...derivedSettings(spec), ...catalogueSettings(spec), ...fixed }
   const lines = Object.entries(merged).map(([name, value]) => `${name} = ${quoted(value)}`)
   return ['# Written by Holdfast at every start; changes made here are lost.', ...lines, ''].join(
     '\n',

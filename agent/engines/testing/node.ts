@@ -31,7 +31,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** What a test node may differ in. */
-export type TestNodeOptions = Partial<Pick<NodeSpec, 'requireTls' | 'settings' | 'port'>>
+export type TestNodeOptions = Partial<Pick<NodeSpec, 'requireTls' | 'settings' | 'initSettings' | 'port'>>
 
 /** One node under test, driven as the platform drives it. */
 export interface TestNode {
@@ -67,6 +67,7 @@ export async function testNode(
     memoryBytes: 512 * 1024 * 1024,
     vcpus: 1,
     settings: [],
+    initSettings: [],
     requireTls: true,
     ...options,
   }

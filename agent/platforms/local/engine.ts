@@ -11,6 +11,13 @@ import {
   type LocalNode,
 } from '@/agent/platforms/local/load.ts'
 import { findFreeNodePort, isPortFree } from '@/agent/platforms/local/ports.ts'
+import {
+  engineWords,
+  formerSettings,
+  recordReturn,
+  recordStartedSettings,
+  toJson,
+} from '@/agent/platforms/local/settings-record.ts'
 import { isStopping } from '@/agent/operations/stopping.ts'
 import { StepFailure } from '@/agent/platforms/platform.ts'
 import { findProcess, isAlive, type ProcessRef } from '@/agent/process/find.ts'
@@ -25,6 +32,7 @@ const silenceMs = 120_000
 const startAttempts = 3
 const probeTimeoutMs = 1_000
 const readyPollMs = 15
+const explainLines = 40
 
 /**
  * The engine process of a node, found by its directory and executable; null when none runs. A
@@ -36,24 +44,71 @@ export async function findEngine(driver: EngineDriver, spec: NodeSpec): Promise<
   return ref && (await driver.isLeader(ref.pid)) ? ref : null
 }
 
+interface RunningEngine {
+  ref: ProcessRef
+  release: string
+  spec: NodeSpec
+}
+
 /**
  * Makes sure that the node's engine runs and answers SQL, and returns its process and release.
  * An engine that runs already is taken as it is; what a dead one left is ended first. A loopback
- * port that another program took is exchanged, because no client knows it. Called under the node's
- * lock. Throws `StepFailure` when the engine does not come up.
+ * port that another program took is exchanged, because no client knows it. An engine that does not
+ * start with settings that it has never run with gets the former ones back, which the instance then
+ * says. Called under the node's lock. Throws `StepFailure` when the engine does not come up.
  */
 export async function ensureEngineRuns(
   context: LocalContext,
   instance: LocalInstance,
   node: LocalNode,
   signal?: AbortSignal,
-): Promise<{ ref: ProcessRef; release: string; spec: NodeSpec }> {
+): Promise<RunningEngine> {
+  try {
+    const engine = await bringUp(context, instance, node, signal)
+    if (engine.isStarted) await recordStartedSettings(instance)
+    return engine
+  } catch (error) {
+    const former = formerSettings(instance)
+    if (former === null || !isFailedStart(error)) throw error
+    const spec = nodeSpec(context, instance, node)
+    const words = engineWords(await driverOf(instance).tailLog(spec, explainLines))
+    await killAllIn(layoutOf(spec.directory).data)
+    const returned = { ...instance, settings: toJson(former) as LocalInstance['settings'] }
+    const engine = await bringUp(context, returned, node, signal).catch(() => {
+      throw error
+    })
+    await recordReturn(
+      instance,
+      [
+        'The engine did not start with the new settings, so it has the former ones again.',
+        ...words,
+      ].join('\n'),
+    )
+    return engine
+  }
+}
+
+/** Both also happen for other reasons; then the former settings do not help either. */
+function isFailedStart(error: unknown): boolean {
+  return (
+    error instanceof StepFailure &&
+    (error.code === 'engine_exited' || error.code === 'start_timeout')
+  )
+}
+
+async function bringUp(
+  context: LocalContext,
+  instance: LocalInstance,
+  node: LocalNode,
+  signal: AbortSignal | undefined,
+): Promise<RunningEngine & { isStarted: boolean }> {
   const driver = driverOf(instance)
   let spec = nodeSpec(context, instance, node)
   if (!(await driver.isInitialised(spec))) {
     throw new StepFailure('not_prepared', 'The data directory is not prepared. Retry the creation.')
   }
   let ref = await findEngine(driver, spec)
+  const isStarted = ref === null
   for (let attempt = 1; ; attempt += 1) {
     if (!ref) {
       await killAllIn(layoutOf(spec.directory).data)
@@ -64,7 +119,7 @@ export async function ensureEngineRuns(
     }
     try {
       const release = await waitUntilAnswering(driver, spec, ref, signal)
-      return { ref, release, spec }
+      return { ref, release, spec, isStarted }
     } catch (error) {
       const wasTaken = isExit(error) && !(await isPortFree('127.0.0.1', spec.port))
       if (!wasTaken || attempt === startAttempts) throw error

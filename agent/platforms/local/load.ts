@@ -11,6 +11,7 @@ import type { Prisma } from '@/lib/generated/prisma/client.ts'
 import { engineOf, parseEngineVersion } from '@/lib/instances/engines.ts'
 import { findNodeType } from '@/lib/instances/node-types.ts'
 import { endpointDirectory, nodeDirectory } from '@/lib/paths/paths.ts'
+import { overridesIn } from '@/lib/settings/list.ts'
 
 const include = {
   nodes: { orderBy: { createdAt: 'asc' } },
@@ -82,7 +83,8 @@ export function nodeSpec(
     port: node.port,
     memoryBytes: Number(instance.memoryBytes),
     vcpus: findNodeType(instance.nodeType)?.vcpus ?? 1,
-    settings: [],
+    settings: overridesIn(instance.settings),
+    initSettings: overridesIn(instance.initSettings),
     requireTls: instance.requireTls,
   }
 }

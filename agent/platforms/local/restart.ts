@@ -1,5 +1,4 @@
 import { moveInstance } from '@/agent/operations/instance-status.ts'
-import { EndpointError } from '@/agent/endpoints/errors.ts'
 import type { LocalContext } from '@/agent/platforms/local/context.ts'
 import { ensureEndpointsOpen } from '@/agent/platforms/local/endpoint.ts'
 import {
@@ -8,21 +7,12 @@ import {
   findEngine,
   stopEngine,
 } from '@/agent/platforms/local/engine.ts'
-import {
-  driverOf,
-  endpointSpec,
-  loadInstance,
-  nodeSpec,
-  primaryOf,
-  type LocalEndpoint,
-} from '@/agent/platforms/local/load.ts'
+import { holdEndpoints, releaseEndpoints } from '@/agent/platforms/local/hold.ts'
+import { driverOf, loadInstance, nodeSpec, primaryOf } from '@/agent/platforms/local/load.ts'
 import type { RunStep } from '@/agent/platforms/platform.ts'
 import { withLock } from '@/agent/process/lock.ts'
 import { db } from '@/lib/db/db.ts'
 import { engineOf } from '@/lib/instances/engines.ts'
-
-/** Longest time that new connections wait at the endpoint for the engine to come back. */
-const holdMs = 60_000
 
 /** The steps of a restart. Both stop and start are one lock, so the supervisor keeps out. */
 export async function restart(
@@ -35,7 +25,7 @@ export async function restart(
   await step('open-endpoint', async () => {
     const instance = await loadInstance(instanceId)
     await ensureEndpointsOpen(context, instance)
-    await release(context, instanceId)
+    await releaseEndpoints(context, instanceId)
     return undefined
   })
   await step('finish', async () => {
@@ -47,22 +37,13 @@ export async function restart(
 async function stop(context: LocalContext, instanceId: string): Promise<string> {
   const instance = await loadInstance(instanceId)
   const node = primaryOf(instance)
-  for (const endpoint of instance.endpoints.filter(({ isOpen }) => isOpen)) {
-    await holdWhenOpen(context, endpoint)
-  }
+  await holdEndpoints(context, instance)
   const signal = await withLock(`node:${node.id}`, async () => {
     await db().node.update({ where: { id: node.id }, data: { desiredState: 'stopped' } })
     return stopEngine(context, instance, node)
   })
   if (signal === null) return 'The engine was not running.'
   return signal === 'SIGKILL' ? 'The engine had to be killed.' : 'The engine stopped cleanly.'
-}
-
-/** An endpoint that does not run lets nobody in either, and must not keep the engine from restarting. */
-async function holdWhenOpen(context: LocalContext, endpoint: LocalEndpoint): Promise<void> {
-  await context.endpoints.hold(endpointSpec(context, endpoint), holdMs).catch((error: unknown) => {
-    if (!(error instanceof EndpointError)) throw error
-  })
 }
 
 async function start(
@@ -88,11 +69,4 @@ async function start(
     return started
   })
   return `${engineOf(instance.engine).label} ${version} answers.`
-}
-
-async function release(context: LocalContext, instanceId: string): Promise<void> {
-  const instance = await loadInstance(instanceId)
-  for (const endpoint of instance.endpoints) {
-    await context.endpoints.release(endpointSpec(context, endpoint))
-  }
 }

@@ -1,15 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import type { EngineVersionDto } from '@/lib/instances/catalogue.ts'
 import { engineFacts, engineNames } from '@/lib/instances/engines.ts'
+import { catalogueOf } from '@/lib/settings/catalogue/catalogue.ts'
 import { pageQuery, queryText, timestamp } from './common.ts'
+import { engineSettingSchema, toEngineSetting } from './settings.ts'
 
 const engineVersionSchema = z
   .object({
     version: z.string().openapi({ example: '17' }),
     name: z.string().openapi({ example: 'PostgreSQL-17' }),
     end_of_life: timestamp.nullable(),
-    available_settings: z.array(z.object({})),
-    available_init_settings: z.array(z.object({})),
+    available_settings: z.array(engineSettingSchema),
+    available_init_settings: z.array(engineSettingSchema),
     disabled: z.boolean().openapi({ description: 'True when it cannot be created here.' }),
     beta: z.boolean(),
   })
@@ -56,12 +58,13 @@ export function toDatabaseEngines(
 }
 
 function toEngineVersion(version: EngineVersionDto): z.input<typeof engineVersionSchema> {
+  const catalogue = catalogueOf(version.name)
   return {
     version: version.version,
     name: version.name,
     end_of_life: version.endOfLife === null ? null : `${version.endOfLife}T00:00:00.000000Z`,
-    available_settings: [],
-    available_init_settings: [],
+    available_settings: catalogue.settings.map(toEngineSetting),
+    available_init_settings: catalogue.initSettings.map(toEngineSetting),
     disabled: !version.available,
     beta: false,
   }

@@ -98,6 +98,7 @@ export function toCreateInput(
     tags: body.tags ?? [],
     disableBackup: body.disable_backup ?? false,
     backupSameRegion: body.backup_same_region ?? true,
+    initSettings: body.init_settings ?? [],
   }
 }
 
@@ -105,10 +106,6 @@ function refuseUnavailable(body: CreateInstanceBody): void {
   if (body.encryption?.enabled === true) {
     const message = 'Encryption at rest is not available yet. Create the instance without it.'
     throw preconditionFailed('unknown_precondition', message)
-  }
-  if (body.init_settings?.length) {
-    const message = 'Initial settings are not available yet.'
-    throw invalid([{ argument: 'init_settings', reason: 'constraint', message }])
   }
   const specs = body.init_endpoints ?? []
   const refuse = (argument: string, message: string): never => {

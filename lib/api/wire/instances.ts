@@ -4,8 +4,7 @@ import type { InstanceDto } from '@/lib/instances/schema.ts'
 import { instanceStatuses } from '@/lib/instances/state.ts'
 import { timestamp, toTimestamp } from './common.ts'
 import { endpointSchema, toEndpoint } from './endpoints.ts'
-
-const settingSchema = z.object({ name: z.string(), value: z.string() }).openapi('InstanceSetting')
+import { settingSchema } from './settings.ts'
 
 export const instanceSchema = z
   .object({
@@ -92,7 +91,7 @@ export function toInstance(instance: InstanceDto): z.input<typeof instanceSchema
     endpoints,
     tags: instance.tags,
     settings: instance.settings,
-    init_settings: [],
+    init_settings: instance.initSettings,
     backup_schedule: {
       frequency: instance.backupSchedule.frequencyHours,
       retention: instance.backupSchedule.retentionDays,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { ApiKeyActor } from '@/lib/auth/api-keys.ts'
 import { AppError } from '@/lib/core/errors.ts'
+import { Evaluator } from '@/lib/iam/evaluator.ts'
 import type { EngineVersionDto } from '@/lib/instances/catalogue.ts'
 import { toPemFile } from './certificate.ts'
 import { pageOf, toTimestamp } from './common.ts'
@@ -12,7 +14,6 @@ import {
   listInstancesQuery,
   toUpdateInput,
   updateInstanceBody,
-  type ApiKeyActor,
 } from './instance-requests.ts'
 
 const organizationId = '0d9d65ad-3c0f-4a2f-8f0a-2d4f8d7f3a11'
@@ -25,7 +26,7 @@ const actor: ApiKeyActor = {
   name: 'owner',
   organizationId,
   isOwner: true,
-  grants: [],
+  rights: new Evaluator([], { address: null, userAgent: null, at: new Date(0) }, null),
 }
 const smallest = { engine: 'PostgreSQL-17', node_type: 'db-dev-s' }
 const create = (body: object) =>
@@ -45,6 +46,7 @@ test('what a client leaves out or sets to null has the defaults of the model', (
     tags: [],
     disableBackup: false,
     backupSameRegion: true,
+    initSettings: [],
   }
   expect(create({})).toEqual(expected)
   const keys = Object.keys(createInstanceBody.shape).filter((key) => !(key in smallest))
@@ -128,7 +130,7 @@ test('an endpoint is an address or a host name, never both', () => {
 
 test('engines without a version that matches are left out, letter case aside', () => {
   const version = (engine: 'mysql' | 'postgresql', number: string): EngineVersionDto => ({
-    name: `${engine}-${number}`,
+    name: `${engine === 'mysql' ? 'MySQL' : 'PostgreSQL'}-${number}`,
     engine,
     version: number,
     release: null,

@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query'
+import { fetchResult } from '@/lib/core/fetch-result.ts'
+import type { SettingsDto } from './schema.ts'
+
+const busyMs = 1_000
+const restMs = 15_000
+
+/** Keys of everything about settings. */
+export const settingKeys = {
+  of: (instanceId: string) => ['settings', instanceId] as const,
+}
+
+/** The settings of an instance; asked often while a change is being applied. */
+export function settingsQuery(instanceId: string) {
+  return queryOptions({
+    queryKey: settingKeys.of(instanceId),
+    queryFn: () => fetchResult<SettingsDto>(`/data/instances/${instanceId}/settings`),
+    refetchInterval: (query) => (query.state.data?.isApplying ? busyMs : restMs),
+  })
+}
