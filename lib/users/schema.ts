@@ -26,6 +26,8 @@ export const updateUserSchema = z.strictObject({
   password: passwordSchema.optional(),
   isAdmin: z.boolean().optional(),
   connectionLimit: connectionLimitSchema.optional(),
+  /** True lets the user in only with a client certificate besides the password. */
+  requiresClientCertificate: z.boolean().optional(),
 })
 export type UpdateUserInput = z.input<typeof updateUserSchema>
 
