@@ -10,11 +10,12 @@ import { readAccess, readListedProjectId } from './session.ts'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const access = await readAccess()
   const listedProjectId = (await readListedProjectId()) ?? null
+  const { region } = env()
   return (
-    <AccessProvider access={access} listedProjectId={listedProjectId}>
+    <AccessProvider access={access} listedProjectId={listedProjectId} region={region}>
       <Shell
         organizationName={access.organization.name}
-        region={env().region}
+        region={region}
         version={packageJson.version}
         member={{ name: access.name, email: access.email }}
         signOut={signOutAction}

@@ -22,16 +22,21 @@ export function respond(result: ActionResult<unknown>): Response {
   })
 }
 
-/** Query parameters as a query's input: numbers and lists by name, everything else as text. */
+/** Query parameters as a query's input: numbers, lists and booleans by name, everything else as text. */
 export function inputFrom(
   url: string,
-  kinds: { numbers?: readonly string[]; lists?: readonly string[] } = {},
+  kinds: {
+    numbers?: readonly string[]
+    lists?: readonly string[]
+    booleans?: readonly string[]
+  } = {},
 ): Record<string, unknown> {
   const parameters = new URL(url).searchParams
   const input: Record<string, unknown> = {}
   for (const name of new Set(parameters.keys())) {
     if (kinds.lists?.includes(name)) input[name] = parameters.getAll(name)
     else if (kinds.numbers?.includes(name)) input[name] = Number(parameters.get(name))
+    else if (kinds.booleans?.includes(name)) input[name] = parameters.get(name) === 'true'
     else input[name] = parameters.get(name)
   }
   return input

@@ -4,9 +4,11 @@ import { createContext, use, useMemo, type ReactNode } from 'react'
 import type { ActionName } from '@/lib/core/context.ts'
 import { permissionSetFor } from '@/lib/iam/catalogue.ts'
 import type { MyAccessDto } from '@/lib/iam/access.ts'
-import type { ProjectDto } from '@/lib/iam/queries.ts'
+import type { ProjectDto } from '@/lib/iam/projects/schema.ts'
 
 interface Access extends MyAccessDto {
+  /** The region that API clients have to name. */
+  region: string
   /** The project that new things go to; null for a reader who sees none. */
   project: ProjectDto | null
   /** The project that lists are limited to; null when they show every project. */
@@ -21,10 +23,12 @@ const AccessContext = createContext<Access | null>(null)
 export function AccessProvider({
   access,
   listedProjectId,
+  region,
   children,
 }: {
   access: MyAccessDto
   listedProjectId: string | null
+  region: string
   children: ReactNode
 }) {
   const value = useMemo((): Access => {
@@ -40,11 +44,12 @@ export function AccessProvider({
     }
     return {
       ...access,
+      region,
       project: listedProject ?? mayCreate ?? projects[0] ?? null,
       listedProject,
       whyDenied,
     }
-  }, [access, listedProjectId])
+  }, [access, listedProjectId, region])
   return <AccessContext value={value}>{children}</AccessContext>
 }
 

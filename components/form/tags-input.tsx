@@ -10,10 +10,13 @@ export function TagsInput({
   control,
   value,
   onChange,
+  noun = 'tag',
 }: {
   control: FieldControl
   value: readonly string[]
   onChange: (value: string[]) => void
+  /** What one entry is called. */
+  noun?: string
 }) {
   const [text, setText] = useState('')
   const add = () => {
@@ -29,7 +32,7 @@ export function TagsInput({
       <Input
         {...control}
         value={text}
-        placeholder="Type a tag and press Enter"
+        placeholder={`Type a ${noun} and press Enter`}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onBlur={add}
@@ -41,7 +44,10 @@ export function TagsInput({
         }}
       />
       {value.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+        <ul
+          aria-label={`${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`}
+          className="flex flex-wrap gap-1.5"
+        >
           {value.map((tag) => (
             <li
               key={tag}
@@ -50,7 +56,7 @@ export function TagsInput({
               <span className="truncate">{tag}</span>
               <button
                 type="button"
-                aria-label={`Remove tag ${tag}`}
+                aria-label={`Remove ${noun} ${tag}`}
                 onClick={() => onChange(value.filter((other) => other !== tag))}
                 className="ml-0.5 inline-flex size-6 items-center justify-center rounded-full text-muted hover:text-text"
               >
