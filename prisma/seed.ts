@@ -2,7 +2,7 @@ import type { Context } from '@/lib/core/context.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
 import { db } from '@/lib/db/db.ts'
 import { env } from '@/lib/env/env.ts'
-import { createMember } from '@/lib/iam/commands/create-member.ts'
+import { createMember } from '@/lib/iam/members/commands/create.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 import { newId } from '@/lib/ids/ids.ts'
 

@@ -5,10 +5,11 @@ import { beforeAll, expect, test } from 'vitest'
 import { actorOfApiKey } from '@/lib/auth/api-keys.ts'
 import { makeCaller } from '@/lib/api/testing.ts'
 import { db } from '@/lib/db/db.ts'
-import type { NewApiKey } from '@/lib/iam/commands/create-api-key.ts'
+import type { NewApiKey } from '@/lib/iam/api-keys/schema.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 
 const run = promisify(execFile)
+const request = { address: null, userAgent: null }
 const script = join(import.meta.dirname, 'api-key.ts')
 
 async function apiKey(
@@ -33,7 +34,7 @@ test('the printed key belongs to the owner, works, and its making is in the audi
   const key = JSON.parse(stdout) as Record<string, string>
   expect(Object.keys(key).sort()).toEqual(['accessKey', 'organizationId', 'projectId', 'secretKey'])
   expect(key.accessKey).toMatch(/^SCW[A-Z0-9]{17}$/)
-  expect(await actorOfApiKey(key.secretKey ?? '')).toMatchObject({ isOwner: true })
+  expect(await actorOfApiKey(key.secretKey ?? '', request)).toMatchObject({ isOwner: true })
   const entry = await db().auditEntry.findFirstOrThrow({
     where: { action: 'api_key.create', resourceId: key.accessKey ?? '' },
   })
@@ -57,7 +58,9 @@ test('a revoked key is refused, leaves the list, and is not revoked twice', asyn
     code: 0,
     stdout: `The key ${key.accessKey} is revoked.\n`,
   })
-  await expect(actorOfApiKey(key.secretKey)).rejects.toMatchObject({ code: 'unauthenticated' })
+  await expect(actorOfApiKey(key.secretKey, request)).rejects.toMatchObject({
+    code: 'unauthenticated',
+  })
   expect((await apiKey(['--list', '--json'])).stdout).not.toContain(key.accessKey)
   expect(await apiKey(['--revoke', key.accessKey])).toMatchObject({
     code: 1,

@@ -4,8 +4,8 @@ import type { Context } from '@/lib/core/context.ts'
 import { AppError } from '@/lib/core/errors.ts'
 import { db } from '@/lib/db/db.ts'
 import { controlDatabaseUrl, env } from '@/lib/env/env.ts'
-import { createApiKey, type NewApiKey } from '@/lib/iam/commands/create-api-key.ts'
-import { deleteApiKey } from '@/lib/iam/commands/delete-api-key.ts'
+import { createApiKey } from '@/lib/iam/api-keys/commands/create.ts'
+import { deleteApiKey } from '@/lib/iam/api-keys/commands/delete.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 import { newId } from '@/lib/ids/ids.ts'
 
@@ -74,7 +74,14 @@ async function requireRunning(): Promise<void> {
   })
 }
 
-async function createOwnersKey(description: string): Promise<NewApiKey> {
+interface ShownKey {
+  accessKey: string
+  secretKey: string
+  organizationId: string
+  projectId: string
+}
+
+async function createOwnersKey(description: string): Promise<ShownKey> {
   const { organizationId, defaultProjectId } = await ensureInstallation()
   const owner = await db().member.findFirst({
     where: { organizationId, isOwner: true, lockedAt: null },
@@ -83,18 +90,20 @@ async function createOwnersKey(description: string): Promise<NewApiKey> {
   })
   if (!owner) throw new Refusal('This installation has no owner yet. Start it with npm start.')
   const memberId = owner.id
-  return createApiKey.execute(context, { organizationId, memberId, defaultProjectId, description })
+  const created = await createApiKey.execute(context, { memberId, defaultProjectId, description })
+  const { accessKey, secretKey, projectId } = created
+  return { accessKey, secretKey, organizationId, projectId }
 }
 
 async function listKeys(json: boolean): Promise<string> {
   const rows = await db().apiKey.findMany({
     where: { revokedAt: null },
-    include: { member: { select: { email: true } } },
+    include: { member: { select: { email: true } }, application: { select: { name: true } } },
     orderBy: [{ createdAt: 'asc' }, { accessKey: 'asc' }],
   })
   const keys = rows.map((row) => ({
     accessKey: row.accessKey,
-    member: row.member?.email ?? '',
+    bearer: row.member?.email ?? row.application?.name ?? '',
     description: row.description,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
@@ -105,7 +114,7 @@ async function listKeys(json: boolean): Promise<string> {
   return keys
     .map((key) => {
       const used = key.lastUsedAt === null ? 'never used' : `last used ${key.lastUsedAt}`
-      return `${key.accessKey}  ${key.member}  ${used}  ${key.description}`
+      return `${key.accessKey}  ${key.bearer}  ${used}  ${key.description}`
     })
     .join('\n')
 }
@@ -127,7 +136,7 @@ async function answer({ json, list, revoke, description }: Options): Promise<str
   return json ? JSON.stringify(key) : describe(key)
 }
 
-function describe(key: NewApiKey): string {
+function describe(key: ShownKey): string {
   const { consoleHost, consolePort, region } = env()
   const host = consoleHost.includes(':') ? `[${consoleHost}]` : consoleHost
   const url = `http://${host}:${String(consolePort)}/rdb/v1/regions/${region}/instances`

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { actorOfApiKey } from '@/lib/auth/api-keys.ts'
+import { actorOfApiKey, type ApiKeyActor } from '@/lib/auth/api-keys.ts'
 import { recordCheapRefusal } from '@/lib/auth/refusal-log.ts'
 import { AppError } from '@/lib/core/errors.ts'
 import type { Context } from '@/lib/core/context.ts'
@@ -8,7 +8,6 @@ import { hashToken } from '@/lib/crypto/passwords.ts'
 import { db } from '@/lib/db/db.ts'
 import { isUuid } from '@/lib/ids/ids.ts'
 import { ApiError, deniedAuthentication } from './errors.ts'
-import type { ApiKeyActor } from './wire/instance-requests.ts'
 
 export interface ApiVariables {
   requestId: string
@@ -30,13 +29,12 @@ export const authenticate: MiddlewareHandler<{ Variables: ApiVariables }> = asyn
     if (secret !== undefined) await recordRefusal(request, null)
     throw new ApiError(deniedAuthentication('invalid_argument'))
   }
-  const actor = await actorOfApiKey(secret).catch(async (error: unknown) => {
+  const actor = await actorOfApiKey(secret, request).catch(async (error: unknown) => {
     if (!(error instanceof AppError)) throw error
     const key = await findKey(secret)
     await recordRefusal(request, key)
     throw new ApiError(deniedAuthentication(reasonOfRefusal(key)))
   })
-  if (actor.kind !== 'api_key') throw new Error('an API key gave an actor of another kind')
   c.set('context', { actor, ...request })
   await next()
 }
@@ -47,6 +45,7 @@ interface KnownKey {
   revokedAt: Date | null
   expiresAt: Date | null
   member: { organizationId: string; lockedAt: Date | null } | null
+  application: { organizationId: string } | null
 }
 
 function findKey(secret: string): Promise<KnownKey | null> {
@@ -58,6 +57,7 @@ function findKey(secret: string): Promise<KnownKey | null> {
       revokedAt: true,
       expiresAt: true,
       member: { select: { organizationId: true, lockedAt: true } },
+      application: { select: { organizationId: true } },
     },
   })
 }
@@ -70,10 +70,10 @@ function reasonOfRefusal(key: KnownKey | null): 'not_found' | 'expired' {
 function recordRefusal(request: Omit<Context, 'actor'>, key: KnownKey | null): Promise<void> {
   const context: Context = { actor: { kind: 'anonymous' }, ...request }
   return recordCheapRefusal(context, 'api_key.use', {
-    type: 'access_key',
+    type: 'api_key',
     id: key?.accessKey ?? null,
     name: key?.description ?? null,
     projectId: null,
-    organizationId: key?.member?.organizationId ?? '',
+    organizationId: key?.member?.organizationId ?? key?.application?.organizationId ?? '',
   })
 }

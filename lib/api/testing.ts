@@ -5,8 +5,9 @@ import { actorOfApiKey } from '@/lib/auth/api-keys.ts'
 import type { Actor, Context } from '@/lib/core/context.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
 import { db } from '@/lib/db/db.ts'
-import { createApiKey, type NewApiKey } from '@/lib/iam/commands/create-api-key.ts'
-import { createMember } from '@/lib/iam/commands/create-member.ts'
+import { createApiKey } from '@/lib/iam/api-keys/commands/create.ts'
+import type { NewApiKey } from '@/lib/iam/api-keys/schema.ts'
+import { createMember } from '@/lib/iam/members/commands/create.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { api } from './app.ts'
 
@@ -104,12 +105,12 @@ export async function makeCaller(
     })
   }
   const key = await createApiKey.execute(systemContext, {
-    organizationId,
     memberId: member.id,
     defaultProjectId: projectId,
   })
-  const actor = await actorOfApiKey(key.secretKey)
-  const context = { actor, requestId: newId(), address: '192.0.2.1', userAgent: 'test' }
+  const request = { address: '192.0.2.1', userAgent: 'test' }
+  const actor = await actorOfApiKey(key.secretKey, request)
+  const context = { actor, requestId: newId(), ...request }
   return { key, actor, context }
 }
 

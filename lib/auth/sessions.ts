@@ -1,15 +1,12 @@
 import { writeAuditEntry } from '@/lib/core/audit-entry.ts'
-import type { Actor } from '@/lib/core/context.ts'
+import type { Actor, Context } from '@/lib/core/context.ts'
 import { addMs, now } from '@/lib/clock/clock.ts'
 import { db, type Transaction } from '@/lib/db/db.ts'
+import { env } from '@/lib/env/env.ts'
 import { isUuid, newId } from '@/lib/ids/ids.ts'
-import { grantsOf } from '@/lib/iam/grants.ts'
+import { Evaluator } from '@/lib/iam/evaluator.ts'
+import { rulesOfMember, unpackRules, type PackedRule } from '@/lib/iam/reaching-rules.ts'
 
-const hourMs = 3_600_000
-/** A session ends this long after signing in, whatever happens. */
-export const absoluteLifetimeMs = 7 * 24 * hourMs
-/** A session ends this long after its last request. */
-const idleLifetimeMs = 12 * hourMs
 /** How exact the time of the last request is kept, to spare a write on every request. */
 const lastSeenStepMs = 60_000
 
@@ -27,7 +24,7 @@ export async function createSession(
       memberId,
       createdAt: at,
       lastSeenAt: at,
-      expiresAt: addMs(at, absoluteLifetimeMs),
+      expiresAt: addMs(at, env().sessionMaxMs),
       address: request.address,
       userAgent: request.userAgent?.slice(0, 255) ?? null,
     },
@@ -35,31 +32,42 @@ export async function createSession(
   return id
 }
 
-/** The signed-in member behind a session; null when it was revoked, has ended or is locked. */
-export async function loadSessionActor(sessionId: string): Promise<Actor | null> {
+interface SessionRow {
+  expiresAt: Date
+  lastSeenAt: Date
+  memberId: string
+  email: string
+  organizationId: string
+  isOwner: boolean
+  rules: PackedRule[]
+}
+
+/**
+ * The signed-in member behind a session, with the rights that they have during this request; null
+ * when the session was revoked, has ended, or its member is locked. One query, whatever reaches
+ * the member; once a minute another one notes when they were last seen.
+ */
+export async function loadSessionActor(
+  sessionId: string,
+  request: Pick<Context, 'address' | 'userAgent'>,
+): Promise<Actor | null> {
   if (!isUuid(sessionId)) return null
-  const session = await db().authSession.findUnique({
-    where: { id: sessionId },
-    include: {
-      member: { omit: { passwordHash: true }, include: { policies: { include: { rules: true } } } },
-    },
-  })
-  if (!session || session.revokedAt || session.member.lockedAt) return null
+  const [session] = await db().$queryRaw<SessionRow[]>`
+    SELECT auth_session.expires_at AS "expiresAt", auth_session.last_seen_at AS "lastSeenAt",
+      member.id AS "memberId", member.email, member.organization_id AS "organizationId",
+      member.is_owner AS "isOwner", ${rulesOfMember} AS rules
+    FROM auth_session JOIN member ON member.id = auth_session.member_id
+    WHERE auth_session.id = ${sessionId}::uuid
+      AND auth_session.revoked_at IS NULL AND member.locked_at IS NULL`
+  if (!session) return null
   const at = now()
-  if (session.expiresAt <= at || addMs(session.lastSeenAt, idleLifetimeMs) <= at) return null
+  if (session.expiresAt <= at || addMs(session.lastSeenAt, env().sessionIdleMs) <= at) return null
   if (addMs(session.lastSeenAt, lastSeenStepMs) <= at) {
     await db().authSession.updateMany({ where: { id: sessionId }, data: { lastSeenAt: at } })
   }
-  const { member } = session
-  return {
-    kind: 'member',
-    sessionId,
-    memberId: member.id,
-    name: member.email,
-    organizationId: member.organizationId,
-    isOwner: member.isOwner,
-    grants: grantsOf(member.policies.flatMap(({ rules }) => rules)),
-  }
+  const { memberId, email: name, organizationId, isOwner } = session
+  const rights = new Evaluator(unpackRules(session.rules), { ...request, at }, memberId)
+  return { kind: 'member', sessionId, memberId, name, organizationId, isOwner, rights }
 }
 
 /**
@@ -71,7 +79,7 @@ export async function signOutOfSession(
   request: { requestId: string; address: string | null; userAgent: string | null },
 ): Promise<void> {
   if (!isUuid(sessionId)) return
-  const actor = await loadSessionActor(sessionId)
+  const actor = await loadSessionActor(sessionId, request)
   await db().$transaction(async (tx) => {
     const { count } = await tx.authSession.updateMany({
       where: { id: sessionId, revokedAt: null },
@@ -85,7 +93,7 @@ export async function signOutOfSession(
       {
         action: 'session.delete',
         outcome: 'allowed',
-        resource: { type: 'user', id, name, projectId: null, organizationId },
+        resource: { type: 'member', id, name, projectId: null, organizationId },
         after: { sessionsEnded: 1 },
       },
     )

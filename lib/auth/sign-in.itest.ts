@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeOrganization, systemContext } from '@/lib/api/testing.ts'
 import { db } from '@/lib/db/db.ts'
-import { createMember } from '@/lib/iam/commands/create-member.ts'
+import { createMember } from '@/lib/iam/members/commands/create.ts'
 import { newId } from '@/lib/ids/ids.ts'
 import { signInWithPassword } from './sign-in.ts'
 import { countSignInAttempt } from './throttle.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { authorise, isAllowed, projectScope, type ResourceRef } from './authorise.ts'
-import type { Actor, Context, Grant } from './context.ts'
+import type { Actor, Context, Rights } from './context.ts'
 
 const organizationId = 'organization'
 const instance: ResourceRef = {
@@ -11,7 +11,27 @@ const instance: ResourceRef = {
   organizationId,
 }
 
+interface Grant {
+  actions: string[]
+  projectId: string | null
+}
+
+const rightsOf = (grants: readonly Grant[]): Rights => {
+  const given = (action: string) => grants.filter(({ actions }) => actions.includes(action))
+  const allows = (action: string, projectId: string | null): boolean =>
+    given(action).some((grant) => grant.projectId === null || grant.projectId === projectId)
+  return {
+    allows: (action, { projectId }) => allows(action, projectId),
+    projectsFor: (action) =>
+      given(action).some(({ projectId }) => projectId === null)
+        ? 'all'
+        : given(action).flatMap(({ projectId }) => projectId ?? []),
+    mayPassOn: (action, projectId) => allows(action, projectId),
+  }
+}
+
 function member(changes: { isOwner?: boolean; grants?: Grant[]; organizationId?: string }): Actor {
+  const { grants = [], ...others } = changes
   return {
     kind: 'member',
     sessionId: 's',
@@ -19,14 +39,12 @@ function member(changes: { isOwner?: boolean; grants?: Grant[]; organizationId?:
     name: 'a@example.com',
     organizationId,
     isOwner: false,
-    grants: [],
-    ...changes,
+    rights: rightsOf(grants),
+    ...others,
   }
 }
 
-function grant(actions: string[], projectId: string | null): Grant {
-  return { actions: new Set(actions), projectId, permissionSetNames: ['Set'] }
-}
+const grant = (actions: string[], projectId: string | null): Grant => ({ actions, projectId })
 
 const context = (actor: Actor): Context => ({
   actor,
@@ -64,6 +82,21 @@ describe('who may act', () => {
     expect(() => {
       authorise(context(member({})), 'instance.delete', instance)
     }).toThrow(expect.objectContaining({ code: 'not_found' }))
+  })
+
+  test('what is of another organization looks as if it did not exist, even to its owners', () => {
+    const stranger = member({ isOwner: true, organizationId: 'other' })
+    for (const ref of [instance, { ...instance, id: null }, { ...instance, isKnownToAll: true }]) {
+      expect(() => {
+        authorise(context(stranger), 'instance.delete', ref)
+      }).toThrow(expect.objectContaining({ code: 'not_found' }))
+    }
+  })
+
+  test('what everybody knows of is refused, not denied to exist', () => {
+    expect(() => {
+      authorise(context(member({})), 'instance.delete', { ...instance, isKnownToAll: true })
+    }).toThrow(expect.objectContaining({ code: 'forbidden' }))
   })
 
   test('what may be read but not done is forbidden', () => {

@@ -3,32 +3,24 @@ import { AppError, notFound } from './errors.ts'
 
 /** What an action is decided on. */
 export interface ResourceRef {
-  /** Wire name of the kind, for example `instance`. */
+  /** Name of the kind as in the actions on it, for example `instance`. */
   type: string
   id: string | null
   name: string | null
   /** Null for resources of the whole organization. */
   projectId: string | null
   organizationId: string
+  /** Whose own account it belongs to, if anybody's. */
+  memberId?: string | null
+  /** True when everybody in the organization may know that it exists. */
+  isKnownToAll?: boolean
 }
 
 /** Allow only, default deny; an owner may do everything in their organization. */
 export function isAllowed(actor: Actor, action: ActionName, resource: ResourceRef): boolean {
-  switch (actor.kind) {
-    case 'system':
-      return true
-    case 'anonymous':
-      return false
-    case 'member':
-    case 'api_key':
-      if (actor.organizationId !== resource.organizationId) return false
-      if (actor.isOwner) return true
-      return actor.grants.some(
-        (grant) =>
-          grant.actions.has(action) &&
-          (grant.projectId === null || grant.projectId === resource.projectId),
-      )
-  }
+  if (actor.kind === 'system') return true
+  if (actor.kind === 'anonymous' || actor.organizationId !== resource.organizationId) return false
+  return actor.isOwner || actor.rights.allows(action, resource)
 }
 
 /** Projects in which the actor may do the action: all of the organization, or those listed. */
@@ -38,12 +30,8 @@ export function projectScope(
 ): { organizationId: string | null; projectIds: readonly string[] | 'all' } {
   if (actor.kind === 'system') return { organizationId: null, projectIds: 'all' }
   if (actor.kind === 'anonymous') return { organizationId: null, projectIds: [] }
-  const { organizationId } = actor
-  if (actor.isOwner) return { organizationId, projectIds: 'all' }
-  const grants = actor.grants.filter((grant) => grant.actions.has(action))
-  const ids = grants.flatMap((grant) => (grant.projectId === null ? [] : [grant.projectId]))
-  const everywhere = grants.some((grant) => grant.projectId === null)
-  return { organizationId, projectIds: everywhere ? 'all' : ids }
+  const { organizationId, isOwner, rights } = actor
+  return { organizationId, projectIds: isOwner ? 'all' : rights.projectsFor(action) }
 }
 
 /** Throws `unauthenticated` unless somebody is signed in. */
@@ -55,17 +43,22 @@ export function requireSignedIn(context: Context): void {
 
 /**
  * Throws unless the actor may do the action: `not_found` when they may not even read the
- * resource, `forbidden` when they may read but not do this.
+ * resource, or are of another organization; `forbidden` when they may read but not do this.
  */
 export function authorise(context: Context, action: ActionName, resource: ResourceRef): void {
-  if (isAllowed(context.actor, action, resource)) return
-  const readAction: ActionName = `${resource.type}.read`
-  if (resource.id !== null && !isAllowed(context.actor, readAction, resource)) {
-    throw notFound(resource.type, resource.id)
+  const { actor } = context
+  if (isAllowed(actor, action, resource)) return
+  const isForeign = 'organizationId' in actor && actor.organizationId !== resource.organizationId
+  if (isForeign || (resource.id !== null && !mayKnowOf(actor, resource))) {
+    throw notFound(resource.type, resource.id ?? resource.organizationId)
   }
   throw new AppError('forbidden', 'You do not have the permission for this.', {
     kind: 'permission',
     resource: resource.type,
     action,
   })
+}
+
+function mayKnowOf(actor: Actor, resource: ResourceRef): boolean {
+  return resource.isKnownToAll === true || isAllowed(actor, `${resource.type}.read`, resource)
 }

@@ -26,7 +26,13 @@ export interface OperationRequest {
 }
 
 /** Reconcilers of the agent that a command can wake, instead of letting them find out by themselves. */
-export const wakeable = ['inventory', 'endpoints', 'settings', 'certificates'] as const
+export const wakeable = [
+  'inventory',
+  'endpoints',
+  'settings',
+  'extensions',
+  'certificates',
+] as const
 
 export interface Wake {
   reconciler: (typeof wakeable)[number]

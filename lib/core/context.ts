@@ -1,26 +1,46 @@
 /** An action on a kind of resource, for example `instance.restart`. */
 export type ActionName = `${string}.${string}`
 
-/** Rights of an actor: the actions, in one project or (null) in the whole organization. */
-export interface Grant {
-  actions: ReadonlySet<string>
+/** Where an action is decided. */
+export interface Place {
+  /** Null: in the organization, outside of any project. */
   projectId: string | null
-  /** Names of the permission sets that gave the actions, for messages. */
-  permissionSetNames: readonly string[]
+  /** Whose own account it concerns, if anybody's. */
+  memberId?: string | null
 }
 
-interface PersonRights {
-  memberId: string
+/** Rights of an actor, as of one request. */
+export interface Rights {
+  /** True when anything allows the action there. */
+  allows(action: ActionName, place: Place): boolean
+  /** Projects in which the action is allowed; all when it is in the whole organization. */
+  projectsFor(action: ActionName): readonly string[] | 'all'
+  /**
+   * True when the actor may hand the action on to others: they hold it there without a condition,
+   * or with the very condition that it is handed on with, and that one holds now.
+   */
+  mayPassOn(action: ActionName, projectId: string | null, condition: string): boolean
+}
+
+interface Principal {
   name: string
   organizationId: string
+  /** An owner may do everything in their organization, whatever the rights say. */
   isOwner: boolean
-  grants: readonly Grant[]
+  rights: Rights
 }
 
 /** Who acts. Every caller of a command is one of these. */
 export type Actor =
-  | ({ kind: 'member'; sessionId: string } & PersonRights)
-  | ({ kind: 'api_key'; accessKey: string; defaultProjectId: string } & PersonRights)
+  | ({ kind: 'member'; sessionId: string; memberId: string } & Principal)
+  | ({ kind: 'api_key'; accessKey: string; defaultProjectId: string; memberId: string } & Principal)
+  /** An application, by one of its API keys. */
+  | ({
+      kind: 'application'
+      accessKey: string
+      defaultProjectId: string
+      applicationId: string
+    } & Principal)
   | { kind: 'system'; name: string }
   | { kind: 'anonymous' }
 
@@ -45,6 +65,7 @@ export function actorId(actor: Actor): string | null {
     case 'member':
       return actor.memberId
     case 'api_key':
+    case 'application':
       return actor.accessKey
     case 'system':
     case 'anonymous':

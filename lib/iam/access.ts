@@ -5,7 +5,8 @@ import { AppError } from '@/lib/core/errors.ts'
 import { defineQuery } from '@/lib/core/query.ts'
 import { db } from '@/lib/db/db.ts'
 import { allActions } from './catalogue.ts'
-import { listProjects, type ProjectDto } from './queries.ts'
+import { listProjects } from './projects/queries.ts'
+import type { ProjectDto } from './projects/schema.ts'
 
 /** Who the reader is and what they may do, for buttons that say why they are disabled. */
 export interface MyAccessDto {

@@ -63,11 +63,15 @@ export const ownAccountActions: readonly ActionName[] = [
   'member.update-password',
   'session.read',
   'session.delete',
+  'session.delete-others',
   'api_key.read',
   'api_key.create',
   'api_key.update',
   'api_key.delete',
 ]
+
+/** What everybody who is signed in may do, whatever their policies say. */
+const signedInActions: readonly ActionName[] = ['installation.read']
 
 const projectReadActions = ['project.read', 'organization.read'] as const
 
@@ -117,7 +121,7 @@ const iamWriteActions = [
   'access_review.decide',
 ] as const satisfies readonly ActionName[]
 
-const auditReadActions = ['audit.read'] as const satisfies readonly ActionName[]
+const auditReadActions = ['audit.read', 'audit.export'] as const satisfies readonly ActionName[]
 
 /** Permission sets by the model's names, and three that operators miss there. */
 export const permissionSets: readonly PermissionSet[] = [
@@ -211,6 +215,8 @@ export const allActions: readonly ActionName[] = [
     ...iamReadActions,
     ...iamWriteActions,
     ...auditReadActions,
+    ...ownAccountActions,
+    ...signedInActions,
   ]),
 ]
 

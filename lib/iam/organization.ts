@@ -1,5 +1,5 @@
-import type { ResourceRef } from '@/lib/core/authorise.ts'
-import type { Context } from '@/lib/core/context.ts'
+import { authorise, type ResourceRef } from '@/lib/core/authorise.ts'
+import type { ActionName, Context } from '@/lib/core/context.ts'
 import { notFound } from '@/lib/core/errors.ts'
 import { db, type Transaction } from '@/lib/db/db.ts'
 import { newId } from '@/lib/ids/ids.ts'
@@ -28,22 +28,36 @@ export async function ensureInstallation(): Promise<Installation> {
   })
 }
 
-/** Loads the actor's own organization as the resource of a command; else `not_found`. */
+/** Loads an organization as the resource of a command; else `not_found`. */
 export async function loadOrganization(
   tx: Transaction,
-  context: Context,
+  _context: Context,
   organizationId: string,
 ): Promise<{ ref: ResourceRef; record: { id: string; name: string } }> {
-  const { actor } = context
   const record = await tx.organization.findUnique({
     where: { id: organizationId },
     select: { id: true, name: true },
   })
-  const foreign =
-    (actor.kind === 'member' || actor.kind === 'api_key') && actor.organizationId !== organizationId
-  if (!record || foreign) throw notFound('organization', organizationId)
-  return {
-    ref: { type: 'organization', id: null, name: record.name, projectId: null, organizationId },
-    record,
-  }
+  if (!record) throw notFound('organization', organizationId)
+  return { ref: organizationRef(organizationId, record.name), record }
+}
+
+/** The organization itself as what an action is decided on. */
+export function organizationRef(organizationId: string, name: string | null = null): ResourceRef {
+  return { type: 'organization', id: null, name, projectId: null, organizationId }
+}
+
+/**
+ * Throws `forbidden` unless the actor may do the action in their organization as a whole. Returns
+ * the filter that keeps a list to it; Holdfast itself sees every organization.
+ */
+export function requireInOrganization(
+  context: Context,
+  action: ActionName,
+): { organizationId?: string } {
+  const { actor } = context
+  if (!('organizationId' in actor)) return {}
+  const { organizationId } = actor
+  authorise(context, action, organizationRef(organizationId))
+  return { organizationId }
 }

@@ -1,16 +1,31 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeCaller, makeOrganization, type Caller } from '@/lib/api/testing.ts'
 import { callAs, instances } from '@/lib/api/testing-call.ts'
-import { createSession, loadSessionActor, signOutOfSession } from '@/lib/auth/sessions.ts'
+import { loadSessionActor, signOutOfSession } from '@/lib/auth/sessions.ts'
 import { signInWithPassword } from '@/lib/auth/sign-in.ts'
-import type { Context } from '@/lib/core/context.ts'
 import { db } from '@/lib/db/db.ts'
 import { newId } from '@/lib/ids/ids.ts'
-import { deleteApiKey } from './commands/delete-api-key.ts'
-import { deleteSession } from './commands/delete-session.ts'
-import { updateMemberPassword } from './commands/update-member-password.ts'
+import { deleteApiKey } from './api-keys/commands/delete.ts'
+import { createApplication } from './applications/commands/create.ts'
+import { createApiKey } from './api-keys/commands/create.ts'
+import { deleteApplication } from './applications/commands/delete.ts'
+import { deleteMember } from './members/commands/delete.ts'
+import { lockMemberAccess } from './members/commands/lock.ts'
+import { unlockMemberAccess } from './members/commands/unlock.ts'
+import { updateMemberPassword } from './members/commands/update-password.ts'
+import { deletePolicy } from './policies/commands/delete.ts'
+import { deleteSession } from './sessions/commands/delete.ts'
+import {
+  contextOfSession,
+  givePolicy,
+  makePowerless,
+  memberOf,
+  openSession,
+  request,
+  type Home,
+} from './testing.ts'
 
-let home: { organizationId: string; projectId: string }
+let home: Home
 let owner: Caller
 let manager: Caller
 
@@ -20,84 +35,149 @@ beforeAll(async () => {
   manager = await makeCaller(home, { permissionSetNames: ['IAMManager'] })
 })
 
-const makePowerless = (): Promise<Caller> => makeCaller(home, { permissionSetNames: [] })
+const forbidden = { code: 'forbidden' }
+const statusOf = async (caller: Caller): Promise<number> =>
+  (await callAs(caller, 'GET', instances)).status
 
-const memberOf = ({ actor }: Caller): string => {
-  if (actor.kind !== 'api_key') throw new Error('expected a key')
-  return actor.memberId
-}
-
-const openSession = (caller: Caller): Promise<string> =>
-  db().$transaction((tx) =>
-    createSession(tx, memberOf(caller), { address: '192.0.2.1', userAgent: null }),
-  )
-
-async function contextOfSession(sessionId: string): Promise<Context> {
-  const actor = await loadSessionActor(sessionId)
-  if (!actor) throw new Error('expected a session')
-  return { actor, requestId: newId(), address: null, userAgent: null }
+async function givePassword(caller: Caller, password: string): Promise<string> {
+  const memberId = memberOf(caller)
+  await updateMemberPassword.execute(owner.context, { memberId, password })
+  return (await db().member.findUniqueOrThrow({ where: { id: memberId } })).email
 }
 
 test('a revoked API key is refused at the next request, and is not revoked twice', async () => {
-  const caller = await makePowerless()
+  const caller = await makePowerless(home)
   const { accessKey } = caller.key
-  expect((await callAs(caller, 'GET', instances)).status).toBe(200)
+  expect(await statusOf(caller)).toBe(200)
   await deleteApiKey.execute(caller.context, { accessKey })
-  expect((await callAs(caller, 'GET', instances)).status).toBe(401)
+  expect(await statusOf(caller)).toBe(401)
   await expect(deleteApiKey.execute(owner.context, { accessKey })).rejects.toMatchObject({
     code: 'not_found',
   })
 })
 
+test('a deleted policy is without effect at the next request', async () => {
+  const caller = await makePowerless(home)
+  const principal = { kind: 'member' as const, id: memberOf(caller) }
+  const options = '/rdb/v1/regions/lo-cal/node-types'
+  expect((await callAs(caller, 'GET', options)).status).toBe(403)
+  const policyId = await givePolicy(home, principal, {
+    permissionSetNames: ['RelationalDatabasesReadOnly'],
+  })
+  expect((await callAs(caller, 'GET', options)).status).toBe(200)
+  await deletePolicy.execute(manager.context, { policyId })
+  expect((await callAs(caller, 'GET', options)).status).toBe(403)
+})
+
+test('a locked member is out at the next request, in again once unlocked, without old sessions', async () => {
+  const caller = await makePowerless(home)
+  const memberId = memberOf(caller)
+  const session = await openSession(caller)
+  expect((await lockMemberAccess.execute(manager.context, { memberId })).isLocked).toBe(true)
+  expect(await statusOf(caller)).toBe(401)
+  expect(await loadSessionActor(session, request)).toBeNull()
+  await unlockMemberAccess.execute(manager.context, { memberId })
+  expect(await statusOf(caller)).toBe(200)
+  expect(await loadSessionActor(session, request)).toBeNull()
+})
+
+test('a deleted member or application leaves no key, session or policy behind', async () => {
+  const caller = await makePowerless(home)
+  const memberId = memberOf(caller)
+  const session = await openSession(caller)
+  await givePolicy(home, { kind: 'member', id: memberId })
+  await deleteMember.execute(manager.context, { memberId })
+  expect(await statusOf(caller)).toBe(401)
+  expect(await loadSessionActor(session, request)).toBeNull()
+  const { organizationId } = home
+  const application = await createApplication.execute(owner.context, { organizationId, name: 'ci' })
+  const applicationId = application.id
+  const key = await createApiKey.execute(owner.context, { applicationId })
+  await givePolicy(home, { kind: 'application', id: applicationId })
+  expect(await statusOf({ ...caller, key })).toBe(200)
+  await deleteApplication.execute(manager.context, { applicationId })
+  expect(await statusOf({ ...caller, key })).toBe(401)
+  for (const where of [{ memberId }, { applicationId }]) {
+    expect(await db().policy.count({ where })).toBe(0)
+    expect(await db().apiKey.count({ where })).toBe(0)
+  }
+})
+
 test('a member ends one of their sessions; the others go on', async () => {
-  const caller = await makePowerless()
+  const caller = await makePowerless(home)
   const memberId = memberOf(caller)
   const [mine, lost] = [await openSession(caller), await openSession(caller)]
   const context = await contextOfSession(mine)
   await deleteSession.execute(context, { memberId, sessionId: lost })
-  expect(await loadSessionActor(lost)).toBeNull()
-  expect(await loadSessionActor(mine)).not.toBeNull()
+  expect(await loadSessionActor(lost, request)).toBeNull()
+  expect(await loadSessionActor(mine, request)).not.toBeNull()
   await expect(deleteSession.execute(context, { memberId, sessionId: lost })).rejects.toMatchObject(
     { code: 'not_found' },
   )
 })
 
 test('signing out ends the session and is recorded once', async () => {
-  const caller = await makePowerless()
+  const caller = await makePowerless(home)
   const session = await openSession(caller)
-  const request = { requestId: newId(), address: '192.0.2.5', userAgent: 'Browser/1' }
-  await signOutOfSession(session, request)
-  await signOutOfSession(session, request)
-  expect(await loadSessionActor(session)).toBeNull()
-  expect(await db().auditEntry.findMany({ where: request })).toMatchObject([
+  const signOut = { requestId: newId(), ...request }
+  await signOutOfSession(session, signOut)
+  await signOutOfSession(session, signOut)
+  expect(await loadSessionActor(session, request)).toBeNull()
+  const { requestId } = signOut
+  expect(await db().auditEntry.findMany({ where: { requestId } })).toMatchObject([
     { action: 'session.delete', outcome: 'allowed', actorId: memberOf(caller) },
   ])
 })
 
-test('a new password ends every session and replaces the old one', async () => {
-  const caller = await makePowerless()
+test('a new password of one’s own takes the current one, and ends every other session', async () => {
+  const caller = await makePowerless(home)
   const memberId = memberOf(caller)
-  const { email } = await db().member.findUniqueOrThrow({ where: { id: memberId } })
-  const context = await contextOfSession(await openSession(caller))
-  const other = await openSession(caller)
+  const currentPassword = 'Correct-Horse-Battery-7'
+  const email = await givePassword(caller, currentPassword)
+  const [mine, other] = [await openSession(caller), await openSession(caller)]
+  const context = await contextOfSession(mine)
   const password = 'Correct-Horse-Battery-8'
-  await updateMemberPassword.execute(context, { memberId, password })
-  expect(await db().authSession.count({ where: { memberId, revokedAt: null } })).toBe(0)
-  expect(await loadSessionActor(other)).toBeNull()
-  const request = { requestId: newId(), address: '192.0.2.9', userAgent: null }
-  expect(await signInWithPassword(request, { email, password })).toMatchObject({ memberId })
+  for (const given of [{}, { currentPassword: 'a guess' }]) {
+    await expect(
+      updateMemberPassword.execute(context, { memberId, password, ...given }),
+    ).rejects.toMatchObject(forbidden)
+  }
+  await updateMemberPassword.execute(context, { memberId, password, currentPassword })
+  expect(await loadSessionActor(other, request)).toBeNull()
+  expect(await loadSessionActor(mine, request)).not.toBeNull()
+  const signIn = { requestId: newId(), ...request }
+  expect(await signInWithPassword(signIn, { email, password })).toMatchObject({ memberId })
   const entries = await db().auditEntry.findMany({ where: { requestId: context.requestId } })
-  expect(entries).toMatchObject([{ action: 'member.update-password', outcome: 'allowed' }])
+  expect(entries.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'allowed'])
   expect(JSON.stringify(entries)).not.toContain(password)
+  expect(JSON.stringify(entries)).not.toContain(currentPassword)
+})
+
+test('the current password cannot be found by trying', async () => {
+  const caller = await makePowerless(home)
+  const memberId = memberOf(caller)
+  await givePassword(caller, 'Correct-Horse-Battery-7')
+  const context = await contextOfSession(await openSession(caller))
+  const attempt = (currentPassword: string) =>
+    updateMemberPassword.execute(context, {
+      memberId,
+      password: 'Correct-Horse-Battery-8',
+      currentPassword,
+    })
+  for (let i = 0; i < 10; i += 1) {
+    await expect(attempt(`guess ${String(i)}`)).rejects.toMatchObject(forbidden)
+  }
+  await expect(attempt('Correct-Horse-Battery-7')).rejects.toMatchObject({
+    code: 'too_many_requests',
+  })
 })
 
 test('a manager ends sessions and keys of members, but not those of owners', async () => {
-  const caller = await makePowerless()
+  const caller = await makePowerless(home)
   const session = await openSession(caller)
   await deleteSession.execute(manager.context, { memberId: memberOf(caller) })
-  expect(await loadSessionActor(session)).toBeNull()
+  expect(await loadSessionActor(session, request)).toBeNull()
   await deleteApiKey.execute(manager.context, { accessKey: caller.key.accessKey })
-  const forbidden = { code: 'forbidden' }
   const { accessKey } = owner.key
   await expect(deleteApiKey.execute(manager.context, { accessKey })).rejects.toMatchObject(
     forbidden,
@@ -105,15 +185,4 @@ test('a manager ends sessions and keys of members, but not those of owners', asy
   await expect(
     deleteSession.execute(manager.context, { memberId: memberOf(owner) }),
   ).rejects.toMatchObject(forbidden)
-})
-
-test("a manager cannot take over an account by giving it a password of the manager's", async () => {
-  for (const target of [owner, await makePowerless()]) {
-    await expect(
-      updateMemberPassword.execute(manager.context, {
-        memberId: memberOf(target),
-        password: 'Correct-Horse-Battery-8',
-      }),
-    ).rejects.toMatchObject({ code: 'forbidden' })
-  }
 })
