@@ -3,6 +3,8 @@ import { Hydrate } from '@/components/data/hydrate.tsx'
 import { EmptyState } from '@/components/feedback/empty-state.tsx'
 import { generatePassword } from '@/components/form/generate-password.ts'
 import { PageHeader } from '@/components/shell/page-header.tsx'
+import { cidrOfAddress } from '@/lib/allowed-ips/cidr.ts'
+import { consoleContext } from '@/lib/auth/context.ts'
 import { runQuery } from '@/lib/auth/define-action.ts'
 import { permissionSetFor } from '@/lib/iam/catalogue.ts'
 import { getCreateOptions } from '@/lib/instances/queries.ts'
@@ -25,7 +27,11 @@ export default async function CreateInstancePage() {
       <PageHeader crumbs={[{ label: 'Instances', href: '/instances' }]} title="Create instance" />
       {permitted ? (
         <Hydrate reads={[[instanceKeys.createOptions, await runQuery(getCreateOptions, {})]]}>
-          <CreateView suggestedName={suggestName()} suggestedPassword={generatePassword()} />
+          <CreateView
+            suggestedName={suggestName()}
+            suggestedPassword={generatePassword()}
+            ownCidr={cidrOfAddress((await consoleContext()).address)}
+          />
         </Hydrate>
       ) : (
         <EmptyState kind="forbidden" title="You may not create instances here">

@@ -1,18 +1,22 @@
 'use client'
 
 import { Download } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Notice } from '@/components/feedback/notice.tsx'
 import { buttonClass } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
-import type { InstanceDto } from '@/lib/instances/schema.ts'
+import { endpointKindLabel } from '@/lib/endpoints/state.ts'
+import type { EndpointDto, InstanceDto } from '@/lib/instances/schema.ts'
 import { can } from '@/lib/instances/state.ts'
 import { authorityFile, connectionTexts } from './connection-texts.ts'
 
 /** How to connect, first on the page. */
 export function ConnectionCard({ instance }: { instance: InstanceDto }) {
-  const [endpoint] = instance.endpoints
+  const endpoints = instance.endpoints.filter(({ state }) => state !== 'closing')
+  const [chosenId, setChosenId] = useState('')
+  const endpoint = endpoints.find(({ id }) => id === chosenId) ?? preferred(endpoints)
   const permitted = can.connect(instance)
   const ready = permitted.allowed && endpoint !== undefined
   return (
@@ -33,19 +37,54 @@ export function ConnectionCard({ instance }: { instance: InstanceDto }) {
       }
     >
       {ready ? (
-        <Details
-          instance={instance}
-          host={endpoint.host}
-          port={endpoint.port}
-          isOpen={endpoint.isOpen}
-        />
+        <div className="space-y-4">
+          {endpoints.length > 1 && (
+            <div role="group" aria-label="Endpoint" className="flex flex-wrap gap-2">
+              {endpoints.map(({ id, kind, host, port }) => (
+                <button
+                  key={id}
+                  type="button"
+                  aria-pressed={id === endpoint.id}
+                  onClick={() => setChosenId(id)}
+                  className="min-h-8 rounded border border-border px-3 text-sm text-muted hover:text-text aria-pressed:border-accent aria-pressed:bg-accent-subtle aria-pressed:text-text"
+                >
+                  {endpointKindLabel(kind)}{' '}
+                  <span className="font-mono">
+                    {host}:{port}
+                  </span>
+                </button>
+              ))}
+            </div>
+          )}
+          <Details
+            key={endpoint.id}
+            instance={instance}
+            host={endpoint.host}
+            port={endpoint.port}
+            isOpen={endpoint.isOpen}
+          />
+        </div>
       ) : (
         <p className="text-muted">
-          {permitted.allowed ? 'The instance has no endpoint.' : permitted.reason}
+          {permitted.allowed ? (
+            <>
+              The instance has no endpoint, so nobody can connect.{' '}
+              <Link href={`/instances/${instance.id}/endpoints`} className="text-accent underline">
+                Add one
+              </Link>
+            </>
+          ) : (
+            permitted.reason
+          )}
         </p>
       )}
     </Card>
   )
+}
+
+/** The public one, as in the model's own clients. */
+function preferred(endpoints: readonly EndpointDto[]): EndpointDto | undefined {
+  return endpoints.find(({ kind }) => kind === 'load_balancer') ?? endpoints[0]
 }
 
 function Details({

@@ -17,6 +17,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
+/** The whole list has a page of its own. */
+const shownRules = 5
+
 const volumeNames = { lssd: 'local', sbs_5k: 'block, 5k IOPS' }
 
 export function FactsCard({ instance }: { instance: InstanceDto }) {
@@ -43,13 +46,17 @@ export function FactsCard({ instance }: { instance: InstanceDto }) {
         </Fact>
         <Fact label="TLS">{instance.requireTls ? 'Required' : 'Optional'}</Fact>
         <Fact label="Allowed IPs">
-          {instance.allowedIps.length === 0
-            ? missing
-            : instance.allowedIps.map((rule) => (
-                <span key={rule.cidr} className="block font-mono text-sm">
-                  {rule.cidr}
-                </span>
-              ))}
+          {instance.allowedIps.length === 0 && 'Nobody'}
+          {instance.allowedIps.slice(0, shownRules).map((rule) => (
+            <span key={rule.cidr} className="block font-mono text-sm break-all">
+              {rule.cidr}
+            </span>
+          ))}
+          {instance.allowedIps.length > shownRules && (
+            <span className="block text-sm text-muted">
+              and {instance.allowedIps.length - shownRules} more
+            </span>
+          )}
         </Fact>
         <Fact label="Certificate">
           {instance.certificateNotAfter

@@ -24,7 +24,7 @@ export function CreateForm({
   suggested,
 }: {
   options: CreateOptions
-  suggested: { name: string; password: string }
+  suggested: { name: string; password: string; ownCidr: string | null }
 }) {
   const router = useRouter()
   const refresh = useRefreshInstances()

@@ -11,16 +11,18 @@ import { CreateForm } from './create-form.tsx'
 export function CreateView({
   suggestedName,
   suggestedPassword,
+  ownCidr,
 }: {
   suggestedName: string
   suggestedPassword: string
+  ownCidr: string | null
 }) {
   const query = useQuery(createOptionsQuery())
   if (query.data) {
     return (
       <CreateForm
         options={query.data}
-        suggested={{ name: suggestedName, password: suggestedPassword }}
+        suggested={{ name: suggestedName, password: suggestedPassword, ownCidr }}
       />
     )
   }

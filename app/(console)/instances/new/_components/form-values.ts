@@ -1,3 +1,5 @@
+import { isPrivateAddress, privateRanges } from '@/lib/allowed-ips/cidr.ts'
+import { everyone } from '@/lib/allowed-ips/schema.ts'
 import type { EngineVersionDto } from '@/lib/instances/catalogue.ts'
 import { gigabyte } from '@/lib/instances/node-types.ts'
 import type { VolumeType } from '@/lib/instances/node-types.ts'
@@ -15,12 +17,34 @@ export interface FormValues {
   userName: string
   password: string
   requireTls: boolean
+  /** Who may connect at first. */
+  access: AccessChoice
+  /** The creator's own address as a range of one; null when it is not known. */
+  ownCidr: string | null
+}
+
+export type AccessChoice = 'mine' | 'private' | 'anyone'
+
+/** The rules that a choice stands for. */
+export function rulesOf({
+  access,
+  ownCidr,
+}: Pick<FormValues, 'access' | 'ownCidr'>): { cidr: string; description: string }[] {
+  if (access === 'anyone') return [everyone]
+  if (access === 'private') return [...privateRanges]
+  return ownCidr === null ? [] : [{ cidr: ownCidr, description: 'My address' }]
+}
+
+/** An address that may be a tunnel's says little of where clients are. */
+function defaultAccess(ownCidr: string | null): AccessChoice {
+  const [own = ''] = ownCidr?.split('/') ?? []
+  return own === '' || isPrivateAddress(own) ? 'private' : 'mine'
 }
 
 /** Sensible defaults: the newest engine that is there, the smallest node type that fits. */
 export function initialValues(
   options: CreateOptions,
-  suggested: { name: string; password: string },
+  suggested: { name: string; password: string; ownCidr: string | null },
 ): FormValues {
   const engine = options.engineVersions.find(({ available }) => available)
   const type = options.nodeTypes.find(({ available }) => available)
@@ -34,6 +58,8 @@ export function initialValues(
     userName: 'admin',
     password: suggested.password,
     requireTls: true,
+    access: defaultAccess(suggested.ownCidr),
+    ownCidr: suggested.ownCidr,
   }
 }
 
@@ -58,6 +84,7 @@ export function toCreateInput(values: FormValues, projectId: string): CreateInst
     password: values.password,
     tags: values.tags,
     requireTls: values.requireTls,
+    allowedIps: rulesOf(values),
   }
 }
 

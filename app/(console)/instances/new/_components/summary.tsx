@@ -8,7 +8,13 @@ import type { ActionError } from '@/lib/core/result.ts'
 import { formatBytes, missing } from '@/lib/format/bytes.ts'
 import { freeMemoryBytes, freeVolumeBytes } from '@/lib/instances/capacity.ts'
 import type { CreateOptions } from '@/lib/instances/queries.ts'
-import { volumeBytes, type FormValues } from './form-values.ts'
+import { volumeBytes, type AccessChoice, type FormValues } from './form-values.ts'
+
+const accessLabels: Readonly<Record<AccessChoice, string>> = {
+  mine: 'My address',
+  private: 'Private ranges',
+  anyone: 'Anyone',
+}
 
 function Line({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -54,6 +60,7 @@ export function Summary({
         <Line label="CPU and memory">{type?.description ?? missing}</Line>
         <Line label="Volume">{formatBytes(volume)}</Line>
         <Line label="TLS">{values.requireTls ? 'Required' : 'Optional'}</Line>
+        <Line label="Allowed IPs">{accessLabels[values.access]}</Line>
         <Line label="First user">
           <span className="font-mono text-sm">{values.userName || missing}</span>
         </Line>
