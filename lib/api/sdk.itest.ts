@@ -23,7 +23,7 @@ beforeAll(async () => {
   viewer = await makeCaller(home, { permissionSetNames: ['RelationalDatabasesReadOnly'] })
   await db().certificateAuthority.create({
     data: {
-      id: 'authority',
+      id: 'installation',
       certificatePem: '-----BEGIN CERTIFICATE-----\nYXV0aG9yaXR5\n-----END CERTIFICATE-----\n',
     },
   })

@@ -103,7 +103,7 @@ test('the certificate comes as JSON or raw, and only once it is issued', async (
     body: { type: 'precondition_failed', precondition: expect.any(String) as string },
   })
   const certificatePem = '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n'
-  await db().certificateAuthority.create({ data: { id: 'authority', certificatePem } })
+  await db().certificateAuthority.create({ data: { id: 'installation', certificatePem } })
   await markReady(String(body.id), 20_200)
   const file = await call('GET', path)
   expect(file.body).toMatchObject({
