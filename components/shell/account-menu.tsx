@@ -1,6 +1,7 @@
 'use client'
 
-import { CircleUser, LogOut } from 'lucide-react'
+import { CircleUser, LogOut, UserCog } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { leave } from './leave.ts'
@@ -13,6 +14,7 @@ export function AccountMenu({
   member: { name: string; email: string }
   signOut: () => Promise<void>
 }) {
+  const router = useRouter()
   const [pending, startTransition] = useTransition()
   return (
     <Menu
@@ -32,6 +34,9 @@ export function AccountMenu({
         <span className="block break-all">{member.email}</span>
       </MenuLabel>
       <MenuSeparator />
+      <MenuItem icon={<UserCog aria-hidden />} onSelect={() => router.push('/account')}>
+        Account
+      </MenuItem>
       <MenuItem
         icon={<LogOut aria-hidden />}
         onSelect={() => startTransition(() => leave(signOut))}

@@ -110,6 +110,7 @@ const samples: Readonly<Record<string, (home: Home) => unknown>> = {
     password: 'Correct-Horse-Battery-8',
   }),
   'session.delete': ({ memberId }) => ({ memberId }),
+  'session.delete-others': ({ memberId }) => ({ memberId }),
   'extension.create': ({ instanceId }) => ({ instanceId, databaseName: 'rdb', name: 'hstore' }),
   'extension.delete': ({ instanceId }) => ({ instanceId, databaseName: 'rdb', name: 'hstore' }),
   'setting.update': ({ instanceId }) => ({ instanceId, mode: 'merge', settings: [] }),
