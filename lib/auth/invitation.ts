@@ -93,7 +93,7 @@ export async function readInvitation(
 }
 
 /**
- * Sets the password that an invited member chose, and uses the link up. Every link that is no good
+ * Sets the password and the name that an invited member chose, and uses the link up. Every link that is no good
  * is the same `not_found` sentence in the same time, whatever the reason; too many of them from one
  * address are `too_many_requests`. Both outcomes are audited.
  */
@@ -101,7 +101,7 @@ export async function acceptInvitation(
   request: InvitationRequest,
   rawInput: unknown,
 ): Promise<{ email: string }> {
-  const { token, password } = parseInput(acceptInvitationSchema, rawInput)
+  const { token, password, name } = parseInput(acceptInvitationSchema, rawInput)
   const context: Context = { actor: { kind: 'anonymous' }, ...request }
   // Hashing costs too much to let strangers ask for it without end.
   if ((await isPastLimit(request.address)) && !(await findInvited(token))) {
@@ -118,7 +118,7 @@ export async function acceptInvitation(
   await db().$transaction(async (tx) => {
     const { count } = await tx.member.updateMany({
       where: { id: member.id, inviteTokenHash: hashToken(token), lockedAt: null },
-      data: { passwordHash, inviteTokenHash: null, inviteExpiresAt: null },
+      data: { passwordHash, inviteTokenHash: null, inviteExpiresAt: null, ...(name && { name }) },
     })
     if (count === 0) throw noGood()
     const resource = toRef(member)

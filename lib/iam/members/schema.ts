@@ -56,6 +56,8 @@ export type UpdateMemberPasswordInput = z.input<typeof updateMemberPasswordSchem
 export const acceptInvitationSchema = z.strictObject({
   token: z.string().min(1).max(200),
   password: newPasswordSchema,
+  /** What the member is called from then on; as invited when absent. */
+  name: personNameSchema.optional(),
 })
 export type AcceptInvitationInput = z.input<typeof acceptInvitationSchema>
 

@@ -3,6 +3,7 @@
 import type { ReturnFocus } from '@/components/ui/return-focus.ts'
 import type { MemberDto } from '@/lib/iam/members/schema.ts'
 import { DeleteMemberDialog } from './delete-member-dialog.tsx'
+import { EditMemberSheet } from './edit-member-sheet.tsx'
 import { LockMemberDialog } from './lock-member-dialog.tsx'
 import { NewLinkSheet } from './new-link-sheet.tsx'
 import { OwnerDialog } from './owner-dialog.tsx'
@@ -10,6 +11,7 @@ import { PasswordSheet } from './password-sheet.tsx'
 import { ResetSessionsDialog } from './reset-sessions-dialog.tsx'
 
 const dialogs = {
+  edit: EditMemberSheet,
   invite: NewLinkSheet,
   password: PasswordSheet,
   sessions: ResetSessionsDialog,

@@ -9,6 +9,7 @@ import {
   Lock,
   LockOpen,
   MonitorX,
+  Pencil,
   Trash2,
 } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -63,6 +64,13 @@ export function MemberMenu({ member, place }: { member: MemberDto; place: 'list'
             Make a new invitation link
           </MenuItem>
         )}
+        <MenuItem
+          icon={<Pencil aria-hidden />}
+          disabledReason={permissions.update}
+          onSelect={() => show('edit')}
+        >
+          Edit name and tags
+        </MenuItem>
         <MenuItem
           icon={<KeyRound aria-hidden />}
           disabledReason={permissions.setPassword}

@@ -13,6 +13,7 @@ export function useMemberPermissions(member: MemberDto) {
   const notSelf = (text: string) => (isSelf ? text : null)
   return {
     isSelf,
+    update: isSelf ? null : (whyDenied(null, 'member.update') ?? ownerRule),
     lock: whyDenied(null, 'member.lock') ?? notSelf('You cannot lock yourself.') ?? ownerRule,
     unlock: whyDenied(null, 'member.unlock') ?? ownerRule,
     endSessions: isSelf ? null : (whyDenied(null, 'session.delete') ?? ownerRule),
