@@ -37,7 +37,7 @@ export function matchingEntries(filters: Filters): Prisma.AuditEntryWhereInput[]
     actor === undefined ? undefined : { OR: [{ actorName: part(actor) }, { actorId: actor }] },
     action === undefined
       ? undefined
-      : { action: action.endsWith('.') ? { startsWith: action } : action },
+      : { action: action.endsWith('.') ? { startsWith: literal(action) } : action },
     outcome && { outcome },
     resourceType === undefined ? undefined : { resourceType },
     instanceId === undefined ? undefined : { instanceId },
@@ -47,8 +47,13 @@ export function matchingEntries(filters: Filters): Prisma.AuditEntryWhereInput[]
   return conditions.filter((condition) => condition !== undefined)
 }
 
+/** Letters that stand for others in a pattern stand for themselves. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}
+
 function part(text: string): Prisma.StringFilter<'AuditEntry'> {
-  return { contains: text, mode: 'insensitive' }
+  return { contains: literal(text), mode: 'insensitive' }
 }
 
 function anywhere(text: string): Prisma.AuditEntryWhereInput[] {
