@@ -16,8 +16,8 @@ import { logger } from '@/lib/log/log.ts'
 
 const readMs = 15_000
 const sizesMs = 15_000
-/** A read that takes long is made so much rarer that it uses a fiftieth of the time. */
-const shareOfTime = 50
+/** A read that takes long is made so much rarer that it uses a twentieth of the time. */
+const shareOfTime = 20
 
 const notNow = new Set(['provisioning', 'initializing', 'restarting', 'deleting'])
 

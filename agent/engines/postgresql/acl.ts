@@ -54,6 +54,18 @@ export const columnsSql = `
 export const customerRole = (alias: string) =>
   `NOT ${alias}.rolsuper AND ${alias}.rolname !~ '^(pg_|_rdb)'`
 
+/**
+ * Roles of customers that can make objects in the session's database: ids and names. Others get no
+ * default privileges, because a role with these cannot be dropped by SQL as it is.
+ */
+export const creatorsSql = `
+  SELECT r.oid::text AS id, r.rolname AS name FROM pg_roles r
+  WHERE ${customerRole('r')} AND (
+    has_database_privilege(r.oid, current_database(), 'CREATE')
+    OR EXISTS (SELECT FROM pg_namespace n WHERE ${ownSchema('n')}
+               AND has_schema_privilege(r.oid, n.oid, 'CREATE')))
+  ORDER BY 2`
+
 /** A statement, and the role whose grant it takes back; null: as the object's owner. */
 export interface Statement {
   sql: string

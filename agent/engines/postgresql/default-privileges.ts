@@ -1,12 +1,13 @@
 import { escapeIdentifier } from 'pg'
 import type { Client } from 'pg'
-import { customerRole, runStatements, type Statement } from '@/agent/engines/postgresql/acl.ts'
+import { runStatements, type Statement } from '@/agent/engines/postgresql/acl.ts'
 import {
   defaultKindNames,
   defaultKinds,
   type ObjectKind,
   type Rights,
 } from '@/agent/engines/postgresql/levels.ts'
+import { readCreators } from '@/agent/engines/postgresql/observe.ts'
 
 type Kind = Exclude<ObjectKind, 'd'>
 
@@ -16,19 +17,6 @@ interface Entry {
   schema: string | null
   kind: Kind
   rights: string[]
-}
-
-/** Roles whose future objects a user of the database shall reach: every customer's. */
-async function creatorNames(
-  client: Client,
-  except: string,
-): Promise<{ id: string; name: string }[]> {
-  const { rows } = await client.query<{ id: string; name: string }>(
-    `SELECT r.oid::text AS id, r.rolname AS name FROM pg_roles r
-     WHERE ${customerRole('r')} AND r.oid <> $1::oid ORDER BY 2`,
-    [except],
-  )
-  return rows
 }
 
 async function entriesOf(client: Client, userId: string): Promise<Entry[]> {
@@ -78,11 +66,15 @@ export async function setDefaults(
           ),
         ]
   })
-  const all = await creatorNames(client, target.oid)
-  const names = all.flatMap(({ id, name }) => ((creators?.includes(id) ?? true) ? [name] : []))
+  const makers = (await readCreators(client)).filter(({ id }) => id !== target.oid)
+  const names = [
+    ...makers.flatMap(({ id, name }) => ((creators?.includes(id) ?? true) ? [name] : [])),
+    // Whoever could make objects once keeps up with what is set: they may be able to again.
+    ...(creators === null ? present.map(({ creator }) => creator) : []),
+  ]
   const grants = defaultKinds(major).flatMap((kind) => {
     const wanted = rights[kind]
-    const lacking = names.filter((name) => {
+    const lacking = [...new Set(names)].filter((name) => {
       const held = present.find(
         (entry) => entry.creator === name && entry.kind === kind && entry.schema === null,
       )

@@ -1,5 +1,10 @@
 import type { Client } from 'pg'
-import { columnsSql, customerRole, objectsSql } from '@/agent/engines/postgresql/acl.ts'
+import {
+  columnsSql,
+  creatorsSql,
+  customerRole,
+  objectsSql,
+} from '@/agent/engines/postgresql/acl.ts'
 import type { ObjectKind } from '@/agent/engines/postgresql/levels.ts'
 
 /** What one user holds on the objects of one kind, for one right. */
@@ -148,8 +153,6 @@ export async function readHoldings(client: Client, major: number): Promise<Holdi
 
 /** Roles that can make objects in the session's database, other than Holdfast's and the server's. */
 export async function readCreators(client: Client): Promise<{ id: string; name: string }[]> {
-  const { rows } = await client.query<{ id: string; name: string }>(
-    `SELECT r.oid::text AS id, r.rolname AS name FROM pg_roles r WHERE ${customerRole('r')}`,
-  )
+  const { rows } = await client.query<{ id: string; name: string }>(creatorsSql)
   return rows
 }

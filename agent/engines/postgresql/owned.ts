@@ -18,6 +18,7 @@ export const ownedObjectsSql = `
   SELECT r.rolname AS "user", b.datname AS database, ${nouns} AS kind, count(*)::int AS count
   FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid JOIN pg_database b ON b.oid = d.dbid
   WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' AND ${customerRole('r')}
+    AND d.classid <> 'pg_default_acl'::regclass
   GROUP BY 1, 2, 3
   UNION ALL
   SELECT r.rolname, b.datname, 'the database itself', 1 FROM pg_database b

@@ -11,12 +11,12 @@ export const setPrivilege = defineCommand({
   input: setPrivilegeSchema,
   resource: lockInstance,
   run: async (tx, _context, { instanceId, databaseName, userName, permission }, instance) => {
-    const [database, user] = await Promise.all([
-      tx.logicalDatabase.findUnique({
-        where: { instanceId_name: { instanceId, name: databaseName } },
-      }),
-      tx.databaseUser.findUnique({ where: { instanceId_name: { instanceId, name: userName } } }),
-    ])
+    const database = await tx.logicalDatabase.findUnique({
+      where: { instanceId_name: { instanceId, name: databaseName } },
+    })
+    const user = await tx.databaseUser.findUnique({
+      where: { instanceId_name: { instanceId, name: userName } },
+    })
     if (!database) throw notFound('database', databaseName)
     if (!user) throw notFound('user', userName)
     requireChangeable(instance)
