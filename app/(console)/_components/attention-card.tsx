@@ -1,14 +1,23 @@
+'use client'
+
 import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { EngineMark } from '@/components/instances/engine-mark.tsx'
+import { CertificateBadge } from '@/components/status/certificate-badge.tsx'
 import { HealthIndicator } from '@/components/status/health-indicator.tsx'
 import { InstanceBadge } from '@/components/status/instance-badge.tsx'
+import { useNow } from '@/components/time/use-now.ts'
 import { Card } from '@/components/ui/card.tsx'
+import { expiryOf } from '@/lib/certificates/state.ts'
 import type { InstanceDto } from '@/lib/instances/schema.ts'
 import { isInTransition } from '@/lib/instances/state.ts'
 
-function needsAttention({ status, health }: InstanceDto): boolean {
+function needsAttention(
+  { status, health, certificateNotAfter }: InstanceDto,
+  now: number,
+): boolean {
   if (isInTransition(status)) return false
+  if (certificateNotAfter && expiryOf(certificateNotAfter, now) !== 'fine') return true
   return status !== 'ready' || health === 'unhealthy' || health === 'stopped'
 }
 
@@ -21,7 +30,8 @@ export function AttentionCard({
   /** False when there are more instances than were read. */
   complete: boolean
 }) {
-  const ill = instances.filter(needsAttention)
+  const now = useNow(60_000)
+  const ill = instances.filter((instance) => needsAttention(instance, now))
   if (ill.length === 0) {
     return (
       <div className="flex items-center gap-3 rounded-lg border border-success-border bg-success-subtle p-4">
@@ -51,6 +61,7 @@ export function AttentionCard({
             {instance.status === 'ready' && (
               <HealthIndicator health={instance.health} reason={instance.healthReason} />
             )}
+            <CertificateBadge notAfter={instance.certificateNotAfter} />
             {(instance.statusReason ?? instance.operation?.errorMessage) && (
               <p className="line-clamp-3 w-full text-sm break-words text-muted">
                 {instance.statusReason ?? instance.operation?.errorMessage}

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { EngineMark } from '@/components/instances/engine-mark.tsx'
+import { CertificateBadge } from '@/components/status/certificate-badge.tsx'
 import { InstanceBadge } from '@/components/status/instance-badge.tsx'
 import type { Column } from '@/components/table/columns.ts'
 import { RelativeTime } from '@/components/time/relative-time.tsx'
@@ -41,6 +42,7 @@ function Status({ instance }: { instance: InstanceDto }) {
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <InstanceBadge instance={instance} />
       {ill && <Badge tone="danger">Unhealthy</Badge>}
+      <CertificateBadge notAfter={instance.certificateNotAfter} />
       {step && <span className="hidden text-sm text-muted xl:inline">{stepLabel(step.name)}</span>}
     </span>
   )
