@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const { close } of attempts) close()
+  for (const made of attempts) made.close()
   await agent.kill()
   await endTestProcesses()
 })

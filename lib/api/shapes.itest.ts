@@ -137,10 +137,13 @@ test('the document describes every call and needs no key', async () => {
   const one = '/rdb/v1/regions/{region}/instances/{instance_id}'
   expect(Object.keys(z.record(z.string(), z.unknown()).parse(body.paths)).sort()).toEqual([
     '/rdb/v1/regions/{region}/database-engines',
+    '/rdb/v1/regions/{region}/endpoints/{endpoint_id}',
+    '/rdb/v1/regions/{region}/endpoints/{endpoint_id}/migrate',
     '/rdb/v1/regions/{region}/instances',
     one,
     `${one}/acls`,
     `${one}/certificate`,
+    `${one}/endpoints`,
     `${one}/restart`,
     '/rdb/v1/regions/{region}/node-types',
   ])
