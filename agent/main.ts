@@ -19,6 +19,7 @@ import { loadInstances } from '@/agent/platforms/local/load.ts'
 import { createLocalPlatform } from '@/agent/platforms/local/platform.ts'
 import { CertificateKeeper } from '@/agent/reconcilers/certificates.ts'
 import { EndpointKeeper } from '@/agent/reconcilers/endpoints.ts'
+import { ExtensionKeeper, reportExtensions } from '@/agent/reconcilers/extensions.ts'
 import { InventoryKeeper } from '@/agent/reconcilers/inventory.ts'
 import { tendNodes } from '@/agent/reconcilers/logs.ts'
 import { reportMachine, reportPacks } from '@/agent/reconcilers/machine.ts'
@@ -93,6 +94,7 @@ async function start(): Promise<void> {
   }
   await ensureAuthority()
   await reportPacks(packs, unavailable, proxy !== undefined)
+  await reportExtensions(packs)
 
   const platform = createLocalPlatform(context)
   const workflows = {
@@ -125,6 +127,8 @@ async function start(): Promise<void> {
   const endpoints = startPeriodic('endpoints', endpointMs, () => endpointKeeper.reconcile())
   const keeper = new CertificateKeeper(context)
   const certificates = startPeriodic('certificates', certificatesMs, () => keeper.reconcile())
+  const extensionKeeper = new ExtensionKeeper(context)
+  const extensions = startPeriodic('extensions', settingsMs, () => extensionKeeper.reconcile())
   const settingsKeeper = new SettingsKeeper(context, ending.signal)
   const settings = startPeriodic('settings', settingsMs, () => settingsKeeper.reconcile())
   const inventoryKeeper = new InventoryKeeper(context)
@@ -133,6 +137,7 @@ async function start(): Promise<void> {
     nodes,
     inventory,
     settings,
+    extensions,
     endpoints,
     certificates,
     startPeriodic('tally', tallyMs, () => tallyEndpoints(context)),
@@ -159,6 +164,10 @@ async function start(): Promise<void> {
       }
       certificates.wake()
     },
+    extensions: (instanceId) => {
+      if (instanceId === null) extensions.wake()
+      else extensionKeeper.attend(instanceId)
+    },
     settings: (instanceId) => {
       if (instanceId === null) settings.wake()
       else settingsKeeper.attend(instanceId)
@@ -183,7 +192,7 @@ async function start(): Promise<void> {
     abortAllOperations()
     await Promise.all([dispatcher.stop(), wakes.stop()])
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
-    await Promise.all([supervisor.settle(), endpointKeeper.settle(), settingsKeeper.settle()])
+    await Promise.all([supervisor.settle(), endpointKeeper.settle(), settingsKeeper.settle(), extensionKeeper.settle()])
     await inventoryKeeper.settle()
     if (environment.stop === 'engines') {
       const instances = await loadInstances().catch(() => supervisor.lastSeen())

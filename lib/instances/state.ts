@@ -123,6 +123,10 @@ export const can = {
       : yes,
   configure: ({ status }: InstanceState): Permitted =>
     status === 'ready' ? yes : no('Settings can be changed while the instance is running.'),
+  extend: ({ status }: InstanceState): Permitted =>
+    status === 'ready' || status === 'disk_full'
+      ? yes
+      : no('Extensions can be changed while the instance is running.'),
   delete: ({ status }: InstanceState): Permitted =>
     status === 'deleting' ? no('This instance is being deleted.') : yes,
   retry: ({ status }: InstanceState): Permitted =>

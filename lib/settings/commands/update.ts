@@ -1,5 +1,6 @@
 import { defineCommand } from '@/lib/core/command.ts'
-import { invalid, type InvalidArgument } from '@/lib/core/errors.ts'
+import { invalid, preconditionFailed, type InvalidArgument } from '@/lib/core/errors.ts'
+import type { Transaction } from '@/lib/db/db.ts'
 import { lockInstance, type InstanceRow } from '@/lib/instances/resource.ts'
 import { can } from '@/lib/instances/state.ts'
 import { changeStatus, requirePermitted } from '@/lib/instances/transition.ts'
@@ -17,7 +18,9 @@ import {
   type StoredSetting,
 } from '../list.ts'
 import { updateSettingsSchema } from '../schema.ts'
-import { isSameValue, refuseSettingNames, refuseSettings } from '../validate.ts'
+import { isSameValue, parseSwitch, refuseSettingNames, refuseSettings } from '../validate.ts'
+
+const auditSwitch = 'rdb.enable_pgaudit'
 
 type Input = z.output<typeof updateSettingsSchema>
 
@@ -33,6 +36,7 @@ export const updateSettings = defineCommand({
   run: async (tx, _context, input, record) => {
     requireValid(record, input)
     requirePermitted(record, can.configure)
+    await requireUnused(tx, record, input)
     const before = storedSettings(record)
     const after = listAfter(record, input)
     const waiting = mayRestart(record, input, before, after) ? [] : waitingNames(record, after)
@@ -79,6 +83,21 @@ function requireValid(record: InstanceRow, input: Input): void {
     }),
   ]
   if (broken.length > 0) throw invalid(broken)
+}
+
+/** A library that an installed extension needs stays loaded: without it every DDL would fail. */
+async function requireUnused(tx: Transaction, record: InstanceRow, input: Input): Promise<void> {
+  const after = overridesIn(listAfter(record, input))
+  const isOn = after.some(({ name, value }) => name === auditSwitch && parseSwitch(value) === true)
+  if (isOn) return
+  const rows = await tx.databaseExtension.findMany({
+    where: { instanceId: record.id, name: 'pgaudit', status: { not: 'failed' } },
+    orderBy: { databaseName: 'asc' },
+  })
+  if (rows.length === 0) return
+  const places = rows.map(({ databaseName }) => databaseName).join(', ')
+  const message = `Drop the extension pgaudit in ${places} first; then ${auditSwitch} can be off.`
+  throw preconditionFailed('resource_still_in_use', message)
 }
 
 function listAfter(record: InstanceRow, input: Input): StoredSetting[] {

@@ -13,6 +13,9 @@ export function useInstancePermissions(instance: InstanceDto) {
   return {
     restart: reason('instance.restart', can.restart(instance)),
     update: reason('instance.update', can.update(instance)),
+    configure: reason('setting.update', can.configure(instance)),
+    install: reason('extension.create', can.extend(instance)),
+    drop: reason('extension.delete', can.extend(instance)),
     delete: reason('instance.delete', can.delete(instance)),
     retry: reason('operation.retry', can.retry(instance)),
   }

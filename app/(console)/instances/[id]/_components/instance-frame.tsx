@@ -25,8 +25,8 @@ const RestartDialog = dynamic(() =>
 
 const crumbs = [{ label: 'Instances', href: '/instances' }]
 
-function tabsOf(instanceId: string) {
-  const base = `/instances/${instanceId}`
+function tabsOf({ id, engineName: engine }: InstanceDto) {
+  const base = `/instances/${id}`
   const disabledReason = 'Not available yet'
   return [
     { href: base, label: 'Overview' },
@@ -35,6 +35,7 @@ function tabsOf(instanceId: string) {
     { href: `${base}/allowed-ips`, label: 'Allowed IPs' },
     { href: `${base}/endpoints`, label: 'Endpoints and TLS' },
     { href: `${base}/settings`, label: 'Settings' },
+    ...(engine === 'postgresql' ? [{ href: `${base}/extensions`, label: 'Extensions' }] : []),
     { href: `${base}/backups`, label: 'Backups', disabledReason },
     { href: `${base}/metrics`, label: 'Metrics', disabledReason },
     { href: `${base}/activity`, label: 'Activity' },
@@ -89,7 +90,7 @@ export function InstanceFrame({
           />
         }
         actions={<Actions instance={instance} />}
-        tabs={<RouteTabs label={`Pages of ${instance.name}`} tabs={tabsOf(instance.id)} />}
+        tabs={<RouteTabs label={`Pages of ${instance.name}`} tabs={tabsOf(instance)} />}
       />
       {children}
     </>

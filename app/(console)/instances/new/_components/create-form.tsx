@@ -12,6 +12,7 @@ import { useRefreshInstances } from '../../_components/use-refresh-instances.ts'
 import { AvailabilitySection } from './availability-section.tsx'
 import { EngineSection } from './engine-section.tsx'
 import { initialValues, toCreateInput } from './form-values.ts'
+import { InitSettingsSection } from './init-settings-section.tsx'
 import { NamingSection } from './naming-section.tsx'
 import { NetworkSection } from './network-section.tsx'
 import { NodeTypeSection } from './node-type-section.tsx'
@@ -52,6 +53,7 @@ export function CreateForm({
     >
       <div className="min-w-0 space-y-8">
         <EngineSection {...part} />
+        <InitSettingsSection {...part} />
         <AvailabilitySection />
         <NodeTypeSection {...part} />
         <VolumeSection {...part} />

@@ -1,10 +1,12 @@
 import { isPrivateAddress, privateRanges } from '@/lib/allowed-ips/cidr.ts'
 import { everyone } from '@/lib/allowed-ips/schema.ts'
 import type { EngineVersionDto } from '@/lib/instances/catalogue.ts'
+import { parseEngineVersion } from '@/lib/instances/engines.ts'
 import { gigabyte } from '@/lib/instances/node-types.ts'
 import type { VolumeType } from '@/lib/instances/node-types.ts'
 import type { CreateOptions, NodeTypeDto } from '@/lib/instances/queries.ts'
 import type { CreateInstanceInput } from '@/lib/instances/schema.ts'
+import { catalogueOf } from '@/lib/settings/catalogue/catalogue.ts'
 
 export interface FormValues {
   engine: string
@@ -17,6 +19,8 @@ export interface FormValues {
   userName: string
   password: string
   requireTls: boolean
+  /** By name; those that the chosen engine does not have are left out. */
+  initSettings: Readonly<Record<string, string>>
   /** Who may connect at first. */
   access: AccessChoice
   /** The creator's own address as a range of one; null when it is not known. */
@@ -58,6 +62,7 @@ export function initialValues(
     userName: 'admin',
     password: suggested.password,
     requireTls: true,
+    initSettings: {},
     access: defaultAccess(suggested.ownCidr),
     ownCidr: suggested.ownCidr,
   }
@@ -84,8 +89,18 @@ export function toCreateInput(values: FormValues, projectId: string): CreateInst
     password: values.password,
     tags: values.tags,
     requireTls: values.requireTls,
+    initSettings: initSettingsOf(values),
     allowedIps: rulesOf(values),
   }
+}
+
+/** Defaults are left out: with them a prepared data directory can be taken. */
+function initSettingsOf({ engine, initSettings }: FormValues): { name: string; value: string }[] {
+  if (parseEngineVersion(engine) === null) return []
+  return catalogueOf(engine).initSettings.flatMap(({ name, defaultValue }) => {
+    const value = initSettings[name]
+    return value === undefined || value === defaultValue ? [] : [{ name, value }]
+  })
 }
 
 /** The newest version that can be created comes first, else the newest. */
