@@ -28,13 +28,14 @@ export async function findPendingInstances(): Promise<Set<string>> {
  * Brings about what is wanted, in the order in which it depends on one another: what goes last,
  * databases and users before privileges. Each is recorded at once; after a crash in between it is
  * done again, which changes nothing. What the engine refuses is recorded in words; throws when the
- * engine does not answer, and everything stays pending.
+ * engine does not answer, and everything stays pending. Tells whether any database was concerned.
  */
-export async function applyPending(inside: Inside): Promise<void> {
+export async function applyPending(inside: Inside): Promise<{ databases: boolean }> {
   const { instanceId } = inside
   const where = { instanceId, status: pending }
   const orderBy = { updatedAt: 'asc' } as const
-  for (const row of await db().logicalDatabase.findMany({ where, orderBy })) {
+  const databases = await db().logicalDatabase.findMany({ where, orderBy })
+  for (const row of databases) {
     await attempt(
       inside,
       () => applyDatabase(inside, row),
@@ -55,6 +56,7 @@ export async function applyPending(inside: Inside): Promise<void> {
       (failure) => failPrivilege(row, failure),
     )
   }
+  return { databases: databases.length > 0 }
 }
 
 async function attempt(

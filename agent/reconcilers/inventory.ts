@@ -85,9 +85,10 @@ export class InventoryKeeper {
     const inside = await this.#enter(instanceId)
     if (inside === null) return
     const startedMs = monotonicMs()
-    const withSizes = startedMs >= (this.#sizesDueMs.get(instanceId) ?? 0)
+    let withSizes = startedMs >= (this.#sizesDueMs.get(instanceId) ?? 0)
     try {
-      await applyPending(inside)
+      const { databases } = await applyPending(inside)
+      withSizes ||= databases
       await recordInventory(inside, { withSizes })
     } catch (error) {
       await recordFailure(instanceId)

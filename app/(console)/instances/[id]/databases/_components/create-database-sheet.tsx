@@ -1,6 +1,6 @@
 'use client'
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { notify } from '@/components/feedback/notify.ts'
 import { Field } from '@/components/form/field.tsx'
 import { FormFailure } from '@/components/form/form-failure.tsx'

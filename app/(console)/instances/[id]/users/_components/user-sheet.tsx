@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { FormFailure } from '@/components/form/form-failure.tsx'
-import { useForm } from '@/components/form/use-form.ts'
+import type { useForm } from '@/components/form/use-form.ts'
 import { useUnsavedGuard } from '@/components/form/use-unsaved-guard.ts'
 import { Button } from '@/components/ui/button.tsx'
 import type { ReturnFocus } from '@/components/ui/return-focus.ts'
