@@ -12,6 +12,7 @@ const tabs = [
   { href: '/iam/api-keys', label: 'API keys' },
   { href: '/iam/policies', label: 'Policies' },
   { href: '/iam/projects', label: 'Projects' },
+  { href: '/iam/access-review', label: 'Access review' },
 ]
 
 /** Title and tabs around the lists of IAM; pages below a list have a header of their own. */
