@@ -15,7 +15,7 @@ describe.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s', (method) => {
     expect(refused(method, '/instances', { ...host, 'sec-fetch-site': 'none' })).toBe(false)
   })
 
-  test.each([
+  test.each<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'http://db.example.org:3001' },
     { origin: 'http://db.example.org' },
