@@ -10,7 +10,7 @@ async function expectNothingFound(page: Page): Promise<void> {
 }
 
 function settingRow(page: Page, name: string): Locator {
-  const table = page.getByRole('region', { name: 'Settings' })
+  const table = page.getByRole('region', { name: 'Engine settings' })
   return table.getByRole('row').filter({ has: page.getByRole('button', { name: `Edit ${name}` }) })
 }
 

@@ -10,11 +10,16 @@ export const settingKeys = {
   of: (instanceId: string) => ['settings', instanceId] as const,
 }
 
-/** The settings of an instance; asked often while a change is being applied. */
+/** A restart, after which nothing waits any more, is no change of the settings. */
+function isBusy({ isApplying, observedAt, settings }: SettingsDto): boolean {
+  return isApplying || observedAt === null || settings.some(({ isPending }) => isPending)
+}
+
+/** The settings of an instance; asked often while a change is being applied or waits. */
 export function settingsQuery(instanceId: string) {
   return queryOptions({
     queryKey: settingKeys.of(instanceId),
     queryFn: () => fetchResult<SettingsDto>(`/data/instances/${instanceId}/settings`),
-    refetchInterval: (query) => (query.state.data?.isApplying ? busyMs : restMs),
+    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? busyMs : restMs),
   })
 }

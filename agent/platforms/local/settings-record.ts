@@ -32,6 +32,8 @@ export async function recordStartedSettings(instance: LocalInstance): Promise<vo
     data: {
       appliedSettings: toJson(parseSettings(instance.settings)),
       pendingRestartSettings: [],
+      // What was read is of the engine before.
+      settingsReadAt: null,
     },
   })
 }

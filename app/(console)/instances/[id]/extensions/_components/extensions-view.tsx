@@ -77,7 +77,7 @@ function Extensions({ instance, data }: { instance: InstanceDto; data: Extension
           </EmptyState>
         ) : (
           <DataTable
-            caption="Extensions"
+            caption="List of extensions"
             columns={extensionColumns({
               databases: data.databases,
               installReason: install,

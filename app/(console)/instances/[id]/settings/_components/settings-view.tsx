@@ -88,7 +88,7 @@ function Settings({ instance, data }: { instance: InstanceDto; data: SettingsDto
           </EmptyState>
         ) : (
           <DataTable
-            caption="Settings"
+            caption="Engine settings"
             columns={settingColumns({
               draft,
               disabledReason: configure,
