@@ -24,6 +24,8 @@ export interface NewInstance {
 export interface Api {
   create(instance: NewInstance): Promise<ApiInstance>
   get(id: string): Promise<ApiInstance>
+  /** Saves one setting; returns when the API has answered. */
+  addSetting(id: string, setting: { name: string; value: string }): Promise<void>
   /** Asks for the deletion and waits until the instance is gone. */
   remove(id: string): Promise<void>
   hasRoom(nodeType: string): Promise<boolean>
@@ -93,6 +95,9 @@ export function createApi(options: {
           volume_size: 0,
         }),
       ),
+    addSetting: async (id, setting) => {
+      await call('POST', `/instances/${id}/settings`, { settings: [setting] })
+    },
     remove: async (id) => {
       await call('DELETE', `/instances/${id}`)
       const deadline = performance.now() + goneWithinMs

@@ -15,7 +15,7 @@ import { newId } from '@/lib/ids/ids.ts'
 import { findNodeType } from '@/lib/instances/node-types.ts'
 import { freePort } from '@/scripts/start/ports.ts'
 import type { Bench } from './bench.ts'
-import { selectOneUntilItWorks } from './select-one.ts'
+import { selectOneUntilItWorks, type Target } from './select-one.ts'
 
 const superuser = '_rdb_superadmin'
 const startWithinMs = 120_000
@@ -105,6 +105,59 @@ async function measure(options: {
     startMs: endedMs - copiedMs,
     totalMs: endedMs - startedMs,
   }
+}
+
+/** An engine as Holdfast configures it, with nothing of Holdfast around it. */
+export interface BareEngine {
+  driver: EngineDriver
+  spec: NodeSpec
+  certificate: ServerCertificate
+  target: Target
+}
+
+/** Prepares and starts a bare engine that runs until the measurement ends. */
+export async function startBareEngine(options: {
+  bench: Bench
+  pack: EnginePack
+  directory: string
+  nodeType: string
+}): Promise<BareEngine> {
+  const { bench, pack, directory, nodeType } = options
+  if (pack.product === 'haproxy') throw new Error('HAProxy is no engine.')
+  const driver = driverFor(pack.product)
+  const password = generatePassword(40)
+  const certificate = await issueCertificate()
+  const type = findNodeType(nodeType)
+  if (type === null) throw new Error(`There is no node type ${nodeType}.`)
+  const spec: NodeSpec = {
+    nodeId: newId(),
+    instanceId: newId(),
+    engine: driver.engine,
+    pack,
+    directory,
+    port: await freePort(),
+    memoryBytes: type.memoryBytes,
+    vcpus: type.vcpus,
+    settings: [],
+    initSettings: [],
+    requireTls: true,
+  }
+  await driver.prepare(pack, layoutOf(directory).data, { user: superuser, password })
+  await driver.configure(spec, certificate)
+  const ref = await startDetached(driver.startCommand(spec), await engineIdentity())
+  bench.cleanups.add(async () => {
+    await stopProcess(ref, { ladder: driver.stopLadder, directory })
+  })
+  const target = {
+    host: '127.0.0.1',
+    port: spec.port,
+    user: superuser,
+    password,
+    database: driver.capabilities.defaultDatabase,
+    authorityPem: certificate.authorityPem,
+  }
+  await selectOneUntilItWorks(driver.engine, target, { withinMs: startWithinMs, pauseMs })
+  return { driver, spec, certificate, target }
 }
 
 async function issueCertificate(): Promise<ServerCertificate> {

@@ -6,12 +6,14 @@ import { measureList } from './list.ts'
 import { measureMemory } from './memory.ts'
 import { measureProxy } from './proxy.ts'
 import { lookAround, renderReport } from './report.ts'
+import { measureSettings } from './settings.ts'
 import { measureStart } from './start.ts'
 
 const usage = `Measures Holdfast on this machine. Close everything else first.
 
   npm run bench                            everything, about an hour and a half
-  npm run bench -- --only create,proxy     of create, proxy, start, list, memory
+  npm run bench -- --only create,proxy     of create, proxy, start, list, settings,
+                                           memory
   npm run bench -- --runs 10               creations of each engine (10), rounds of pgbench (3),
                                            warm starts (3)
   npm run bench -- --seconds 10            length of a round of pgbench
@@ -23,6 +25,7 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>
   proxy: measureProxy,
   start: measureStart,
   list: measureList,
+  settings: measureSettings,
   memory: measureMemory,
 }
 

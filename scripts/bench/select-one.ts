@@ -22,7 +22,12 @@ const timeoutMs = 10_000
  * verified, and returns once `select 1` has answered. Throws what the server refuses.
  */
 export async function selectOne(engine: EngineName, target: Target): Promise<void> {
-  await (engine === 'mysql' ? selectOneFromMysql(target) : selectOneFromPostgresql(target))
+  await askOne(engine, target, 'select 1')
+}
+
+/** The same with another statement, on a connection of its own; returns the answer's first value. */
+export function askOne(engine: EngineName, target: Target, sql: string): Promise<string> {
+  return engine === 'mysql' ? askMysql(target, sql) : askPostgresql(target, sql)
 }
 
 /** The same, again every few milliseconds until it works. */
@@ -43,7 +48,7 @@ export async function selectOneUntilItWorks(
   }
 }
 
-async function selectOneFromPostgresql(target: Target): Promise<void> {
+async function askPostgresql(target: Target, sql: string): Promise<string> {
   const client = new pg.Client({
     host: target.host,
     port: target.port,
@@ -56,13 +61,14 @@ async function selectOneFromPostgresql(target: Target): Promise<void> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query('select 1')
+    const { rows } = await client.query<Record<string, unknown>>(sql)
+    return String(Object.values(rows[0] ?? {})[0])
   } finally {
     client.end().catch(() => undefined)
   }
 }
 
-async function selectOneFromMysql(target: Target): Promise<void> {
+async function askMysql(target: Target, sql: string): Promise<string> {
   const connection = await createConnection({
     // mysql2 verifies names only, so the name is given here and the address to the socket.
     host: 'localhost',
@@ -80,7 +86,9 @@ async function selectOneFromMysql(target: Target): Promise<void> {
   })
   connection.on('error', () => undefined)
   try {
-    await connection.query('select 1')
+    const [rows] = await connection.query(sql)
+    const [row] = Array.isArray(rows) ? (rows as object[]) : []
+    return String(Object.values(row ?? {})[0])
   } finally {
     connection.destroy()
   }
