@@ -6,13 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerCertificate } from '@/agent/engines/driver.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import { executableOf } from '@/agent/engines/pack-access.ts'
-import { query, withSession as withMysqlSession } from '@/agent/engines/mysql/session.ts'
 import { createPool } from '@/agent/engines/pool.ts'
 import type { DataDirectoryPool } from '@/agent/engines/pool.ts'
-import { withSession } from '@/agent/engines/postgresql/session.ts'
-import { escapeAttempts } from '@/agent/engines/testing/attempts.ts'
 import { testAuthority, testCertificate } from '@/agent/engines/testing/certificate.ts'
-import { refusalCode, signIn } from '@/agent/engines/testing/client.ts'
+import { signIn } from '@/agent/engines/testing/client.ts'
+import { forwardTo } from '@/agent/engines/testing/forward.ts'
 import type { TestSignIn } from '@/agent/engines/testing/client.ts'
 import { testNode, testNodeDirectory } from '@/agent/engines/testing/node.ts'
 import type { TestNode, TestNodeOptions } from '@/agent/engines/testing/node.ts'
@@ -89,6 +87,10 @@ describe.each(packs)('$id', (pack) => {
     other = await claimNode(1, { requireTls: false })
     await node.start()
     await addAdmin(node)
+    await asAdmin(async (query) => {
+      await query('CREATE TABLE own (note varchar(20))')
+      await query("INSERT INTO own VALUES ('uno')")
+    })
   })
 
   afterAll(async () => {
@@ -173,7 +175,8 @@ describe.each(packs)('$id', (pack) => {
 
   test("the engine's own client connects with full verification of the certificate", async () => {
     const { authorityFile } = layoutOf(node.spec.directory)
-    const port = String(node.spec.port)
+    const forward = await forwardTo(node.spec.port)
+    const port = String(forward.port)
     const { stdout } =
       engine === 'mysql'
         ? await run(
@@ -198,6 +201,7 @@ describe.each(packs)('$id', (pack) => {
               },
             },
           )
+    await forward.close()
     expect(stdout.trim()).toBe('42')
   })
 
@@ -207,160 +211,6 @@ describe.each(packs)('$id', (pack) => {
     await expect(as(user, password, { database })).rejects.toThrow(/rejects|denied/i)
     const session = await as(user, password, { database, from: '127.0.0.1' })
     await session.close()
-  })
-
-  test('the first user can work with data and structure of its database', async () => {
-    const rows = await asAdmin(async (query) => {
-      await query('CREATE TABLE own (id int PRIMARY KEY, note varchar(20))')
-      await query("INSERT INTO own VALUES (1, 'one')")
-      await query("UPDATE own SET note = 'uno'")
-      await query('CREATE VIEW seen AS SELECT note FROM own')
-      await query('CREATE INDEX by_note ON own (note)')
-      await query('ALTER TABLE own ADD COLUMN more int')
-      await query('CREATE DATABASE made_by_admin')
-      return query('SELECT note FROM seen')
-    })
-    expect(rows).toEqual([{ note: 'uno' }])
-  })
-
-  test('the first user can make users where the engine lets that be safe', async () => {
-    const making = asAdmin((query) =>
-      query(
-        engine === 'mysql'
-          ? "CREATE USER 'made'@'%' IDENTIFIED BY 'Made-Pass-1'"
-          : "CREATE ROLE made LOGIN PASSWORD 'Made-Pass-1'",
-      ),
-    )
-    if (pack.product === 'postgresql' && pack.version === '15') {
-      await expect(making).rejects.toThrow(/permission denied/)
-    } else {
-      await making
-    }
-  })
-
-  test('functions of an extension that Holdfast installs keep their own rights', async () => {
-    if (engine === 'mysql') return
-    const asSuperuser = async (sql: string) => {
-      const { user, password } = node.credentials
-      const session = await as(user, password, { from: '127.0.0.1' })
-      await session.query(sql).finally(() => session.close())
-    }
-    const use = (name: string) =>
-      asAdmin((query) => query(`SELECT ${name}('x', 'host=127.0.0.1 port=1')`))
-    await asSuperuser('CREATE EXTENSION dblink SCHEMA public')
-    try {
-      await expect(use('dblink_connect_u')).rejects.toMatchObject({ code: '42501' })
-      await addAdmin(node)
-      await expect(use('dblink_connect_u')).rejects.toMatchObject({ code: '42501' })
-      await expect(use('dblink_connect')).rejects.not.toMatchObject({ code: '42501' })
-    } finally {
-      await asSuperuser('DROP EXTENSION dblink')
-    }
-  })
-
-  test("a database's settings change nothing in Holdfast's own sessions", async () => {
-    if (engine === 'mysql') return
-    const hostile = {
-      role: admin.name,
-      search_path: 'public',
-      statement_timeout: '1',
-      lock_timeout: '1',
-      row_security: 'on',
-      default_transaction_read_only: 'on',
-      standard_conforming_strings: 'off',
-    }
-    await asAdmin(async (query) => {
-      await query('CREATE DATABASE hostile')
-      for (const [name, value] of Object.entries(hostile)) {
-        await query(`ALTER DATABASE hostile SET ${name} = '${value}'`)
-      }
-    })
-    const found = await withSession(node.spec, node.credentials, 'hostile', async (client) => {
-      const { rows } = await client.query<Record<string, string>>(
-        `SELECT current_user AS user, ${[...Object.keys(hostile), 'session_replication_role']
-          .map((name) => `current_setting('${name}') AS ${name}`)
-          .join(', ')}`,
-      )
-      return rows[0]
-    })
-    expect(found).toEqual({
-      user: '_rdb_superadmin',
-      role: 'none',
-      search_path: 'pg_catalog',
-      statement_timeout: '0',
-      lock_timeout: '10s',
-      row_security: 'off',
-      default_transaction_read_only: 'off',
-      standard_conforming_strings: 'on',
-      session_replication_role: 'origin',
-    })
-  })
-
-  test('what admins may hand on of all tables they do not have before they take it', async () => {
-    if (engine === 'mysql') return
-    const major = Number(pack.version)
-    const [row] = await asAdmin((query) =>
-      query(
-        `SELECT coalesce(string_agg(rolname, ',' ORDER BY rolname), '') AS held FROM pg_roles
-         WHERE rolname IN ('pg_read_all_data', 'pg_write_all_data', 'pg_maintain',
-                           'pg_create_subscription')
-           AND pg_has_role(rolname, 'USAGE')`,
-      ),
-    )
-    expect(row?.held).toBe('')
-    if (major < 16) return
-    await asAdmin(async (query) => {
-      await query('GRANT pg_create_subscription TO CURRENT_USER')
-      await query('REVOKE pg_create_subscription FROM CURRENT_USER')
-    })
-  })
-
-  test('accounts that would shut everybody out or pass for Holdfast are removed', async () => {
-    if (engine === 'postgresql') return
-    const password = "IDENTIFIED BY 'Stray-Pass-1'"
-    for (const repair of ['guard', 'ensureUser'] as const) {
-      await asAdmin(async (query) => {
-        await query(`CREATE USER '_rdb_backup'@'%' ${password}`)
-        await query(`CREATE USER '_RDB_X'@'10.%' ${password}`)
-        await query(`CREATE USER ''@'127.0.0.2' ${password}`)
-      })
-      await expect(as(admin.name, admin.password)).rejects.toMatchObject({ errno: 1045 })
-      if (repair === 'guard') await node.driver.guard(node.spec, node.credentials)
-      else await node.driver.ensureUser(node.spec, node.credentials, admin)
-      const left = await withMysqlSession(node.spec, node.credentials, (connection) =>
-        query<{ account: string }>(
-          connection,
-          `SELECT concat(user, '@', host) AS account FROM mysql.user
-           WHERE user = '' OR LOWER(user) LIKE '\\_rdb%'`,
-        ),
-      )
-      expect(left).toEqual([{ account: '_rdb_superadmin@127.0.0.1' }])
-      await (await as(admin.name, admin.password)).close()
-    }
-  })
-
-  test('an admin makes functions and triggers', async () => {
-    const statements =
-      engine === 'mysql'
-        ? [
-            'CREATE FUNCTION doubled(n int) RETURNS int NO SQL RETURN n * 2',
-            'CREATE TRIGGER before_own BEFORE INSERT ON own FOR EACH ROW SET NEW.more = 1',
-          ]
-        : [
-            "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-            'CREATE TRIGGER before_own BEFORE INSERT ON own FOR EACH ROW EXECUTE FUNCTION noted()',
-          ]
-    await asAdmin(async (query) => {
-      for (const statement of statements) await query(statement)
-    })
-  })
-
-  test('a table that a customer has locked does not hold Holdfast up for long', async () => {
-    if (engine === 'postgresql') return
-    const [limits] = await withMysqlSession(node.spec, node.credentials, (connection) =>
-      query(connection, 'SELECT @@lock_wait_timeout AS meta, @@innodb_lock_wait_timeout AS locks'),
-    )
-    expect(limits).toEqual({ meta: 10, locks: 10 })
   })
 
   test('a superuser password that could be guessed is refused before anything is made', async () => {
@@ -385,53 +235,6 @@ describe.each(packs)('$id', (pack) => {
     expect(await node.driver.probe(node.spec, node.credentials, 5_000)).toMatchObject({
       state: 'up',
     })
-  })
-
-  test.each(escapeAttempts(engine))('an admin is refused: %s', async (statement, codes) => {
-    const refusal = await asAdmin((query) => query(statement)).then(() => null, refusalCode)
-    expect(codes).toContain(refusal)
-  })
-
-  test('making a user again changes its password and nothing else', async () => {
-    const bob = { name: 'bob', isAdmin: false, password: 'Bobs-Pass-1' }
-    await node.driver.ensureUser(node.spec, node.credentials, bob)
-    await node.driver.ensureUser(node.spec, node.credentials, bob)
-    await node.driver.setPrivilege(node.spec, node.credentials, {
-      user: 'bob',
-      database: 'rdb',
-      permission: 'all',
-    })
-    const changed = { ...bob, password: 'Bobs-Pass-2' }
-    await node.driver.ensureUser(node.spec, node.credentials, changed)
-    await expect(as('bob', bob.password)).rejects.toThrow(/password|denied/i)
-    const session = await as('bob', changed.password)
-    expect(await session.query('SELECT count(*) AS n FROM own')).toHaveLength(1)
-    await expect(session.query('CREATE DATABASE by_bob')).rejects.toThrow(/denied/i)
-    await session.close()
-  })
-
-  test("names of the engine's and of Holdfast's own users are refused", async () => {
-    for (const name of ['_rdb_superadmin', '_rdb_x', "a'b", '', 'x'.repeat(64)]) {
-      await expect(
-        node.driver.ensureUser(node.spec, node.credentials, { ...admin, name }),
-      ).rejects.toThrow('not a possible user name')
-    }
-  })
-
-  test('no password of a user is in any file that the node has written', async () => {
-    const secret = 'Only-Once-Seen-1'
-    await node.driver.ensureUser(node.spec, node.credentials, {
-      name: 'carol',
-      isAdmin: false,
-      password: secret,
-    })
-    const { data, log } = layoutOf(node.spec.directory)
-    const inData = (await readdir(data)).filter((name) => name.startsWith('binlog.'))
-    const files = [
-      ...(await readdir(log)).map((name) => join(log, name)),
-      ...inData.map((name) => join(data, name)),
-    ]
-    for (const file of files) expect((await readFile(file)).includes(secret)).toBe(false)
   })
 
   test('a new certificate is served after a reload, without a restart', async () => {

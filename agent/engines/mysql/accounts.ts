@@ -10,7 +10,7 @@ export interface Account {
 
 /** Accounts of customers in mysql.user under the alias `u`: neither Holdfast's nor MySQL's own. */
 export const customerAccount = `LOWER(u.user) NOT LIKE '\\\\_rdb%' AND u.user <> ''
-  AND u.user NOT IN ('mysql.session', 'mysql.sys', 'mysql.infoschema', 'root')`
+  AND LOWER(u.user) NOT LIKE 'mysql.%'`
 
 /** Locked, expired and without any password: what CREATE ROLE makes. */
 export const isRole = `u.account_locked = 'Y' AND u.password_expired = 'Y' AND u.authentication_string = ''`

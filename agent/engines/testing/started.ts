@@ -21,7 +21,7 @@ export interface StartedNode {
   /** Makes a user with `testPassword`. */
   add(name: string, options?: { isAdmin?: boolean }): Promise<void>
   /** Signs in as a client behind an endpoint would. */
-  open(user: string, database?: string): Promise<TestSession>
+  open(user: string, database?: string, password?: string): Promise<TestSession>
   /** Runs statements one after the other in a session of the user; the last one's rows. */
   as(
     user: string,
@@ -65,7 +65,8 @@ export async function startNode(pack: EnginePack): Promise<StartedNode> {
       await session.close()
     }
   }
-  const openAs = (user: string, database = 'rdb') => open(user, testPassword, '127.0.0.2', database)
+  const openAs = (user: string, database = 'rdb', secret = testPassword) =>
+    open(user, secret, '127.0.0.2', database)
   return {
     engine,
     node,

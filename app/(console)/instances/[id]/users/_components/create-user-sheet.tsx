@@ -1,16 +1,15 @@
 'use client'
 
 import { notify } from '@/components/feedback/notify.ts'
-import { Field } from '@/components/form/field.tsx'
 import { generatePassword } from '@/components/form/generate-password.ts'
 import { useForm } from '@/components/form/use-form.ts'
-import { Input } from '@/components/ui/input.tsx'
 import { whyUserNameIsRefused, type InstanceDto } from '@/lib/instances/schema.ts'
 import { createUserSchema } from '@/lib/users/schema.ts'
+import { FormSheet } from '../../_inside/form-sheet.tsx'
+import { NameField } from '../../_inside/name-field.tsx'
 import { useRefreshInside } from '../../_inside/use-refresh-inside.ts'
 import { createUserAction } from '../actions.ts'
 import { AdminField, LimitField, PasswordField, limitOf } from './user-fields.tsx'
-import { UserSheet } from './user-sheet.tsx'
 
 interface Props {
   instance: InstanceDto
@@ -51,31 +50,19 @@ function CreateUserForm({ instance, open, onOpenChange }: Props) {
   })
   const { values, set, errors } = state
   return (
-    <UserSheet
+    <FormSheet
       title="Create user"
       saveLabel="Create user"
       open={open}
       onOpenChange={onOpenChange}
       state={state}
     >
-      <Field
-        label="Name"
-        name="name"
+      <NameField
+        value={values.name}
         errors={errors.name}
         help="Starts with a letter; letters, digits, underscore, dollar and dash."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={values.name}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            className="font-mono"
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        )}
-      </Field>
+        onChange={(name) => set({ name })}
+      />
       <PasswordField
         value={values.password}
         errors={errors.password}
@@ -91,6 +78,6 @@ function CreateUserForm({ instance, open, onOpenChange }: Props) {
         errors={errors.connectionLimit}
         onChange={(limit) => set({ limit })}
       />
-    </UserSheet>
+    </FormSheet>
   )
 }

@@ -9,7 +9,7 @@ import type { UserDto } from '@/lib/users/schema.ts'
 import { useRefreshInside } from '../../_inside/use-refresh-inside.ts'
 import { deleteUserAction } from '../actions.ts'
 import { ownedLines } from './owned-objects.ts'
-import type { UserDialogProps } from './user-sheet.tsx'
+import type { UserDialogProps } from './user-dialog.ts'
 
 /** Deletes a user; what the user owns is counted, and handed to another one where engines can. */
 export function DeleteUserDialog({
@@ -113,6 +113,12 @@ function Owned({
               </option>
             ))}
           </Select>
+          {heir !== '' && (
+            <p>
+              Functions that run with their owner’s rights then run with those of{' '}
+              <span className="font-mono">{heir}</span>.
+            </p>
+          )}
         </div>
       ) : (
         <p className="mt-2">

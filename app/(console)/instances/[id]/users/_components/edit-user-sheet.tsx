@@ -4,10 +4,11 @@ import { Notice } from '@/components/feedback/notice.tsx'
 import { notify } from '@/components/feedback/notify.ts'
 import { useForm } from '@/components/form/use-form.ts'
 import { updateUserSchema, type UserDto } from '@/lib/users/schema.ts'
+import { FormSheet } from '../../_inside/form-sheet.tsx'
 import { useRefreshInside } from '../../_inside/use-refresh-inside.ts'
 import { updateUserAction } from '../actions.ts'
 import { AdminField, LimitField, limitOf } from './user-fields.tsx'
-import { UserSheet, type UserDialogProps } from './user-sheet.tsx'
+import type { UserDialogProps } from './user-dialog.ts'
 
 interface Props extends UserDialogProps {
   users: readonly UserDto[]
@@ -40,7 +41,7 @@ function EditUserForm({ instance, user, users, open, onOpenChange, returnFocus }
   const isLastAdmin =
     user.isAdmin && users.every(({ name, isAdmin }) => name === user.name || !isAdmin)
   return (
-    <UserSheet
+    <FormSheet
       title={`Edit ${user.name}`}
       saveLabel="Save changes"
       open={open}
@@ -64,6 +65,6 @@ function EditUserForm({ instance, user, users, open, onOpenChange, returnFocus }
         errors={errors.connectionLimit}
         onChange={(limit) => set({ limit })}
       />
-    </UserSheet>
+    </FormSheet>
   )
 }

@@ -4,10 +4,11 @@ import { notify } from '@/components/feedback/notify.ts'
 import { generatePassword } from '@/components/form/generate-password.ts'
 import { useForm } from '@/components/form/use-form.ts'
 import { updateUserSchema } from '@/lib/users/schema.ts'
+import { FormSheet } from '../../_inside/form-sheet.tsx'
 import { useRefreshInside } from '../../_inside/use-refresh-inside.ts'
 import { updateUserAction } from '../actions.ts'
 import { PasswordField } from './user-fields.tsx'
-import { UserSheet, type UserDialogProps } from './user-sheet.tsx'
+import type { UserDialogProps } from './user-dialog.ts'
 
 /** Another password for a user. */
 export function PasswordSheet(props: UserDialogProps) {
@@ -28,7 +29,7 @@ function PasswordForm({ instance, user, open, onOpenChange, returnFocus }: UserD
     },
   })
   return (
-    <UserSheet
+    <FormSheet
       title={`Change the password of ${user.name}`}
       saveLabel="Change password"
       open={open}
@@ -44,6 +45,6 @@ function PasswordForm({ instance, user, open, onOpenChange, returnFocus }: UserD
       <p className="text-sm text-muted">
         New connections need it at once. Connections that are open stay open.
       </p>
-    </UserSheet>
+    </FormSheet>
   )
 }

@@ -3,7 +3,6 @@
 import { Info } from 'lucide-react'
 import { useState } from 'react'
 import { notify } from '@/components/feedback/notify.ts'
-import { InsideStatusBadge } from '../../_inside/inside-status.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Select } from '@/components/ui/select.tsx'
 import { Tooltip } from '@/components/ui/tooltip.tsx'
@@ -13,6 +12,7 @@ import {
   type SettablePermission,
 } from '@/lib/privileges/schema.ts'
 import { permissionLabel } from '@/lib/privileges/state.ts'
+import { InsideStatusBadge } from '../../_inside/inside-status.tsx'
 import { useRefreshInside } from '../../_inside/use-refresh-inside.ts'
 import { setPrivilegeAction } from '../actions.ts'
 
@@ -48,6 +48,7 @@ export function PrivilegeCell({
   const label = `${userName} in ${databaseName}`
   const select = (
     <Select
+      className="w-40 shrink-0"
       aria-label={label}
       value={permission}
       disabled={disabledReason !== null || isSending}

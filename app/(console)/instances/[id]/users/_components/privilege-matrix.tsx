@@ -31,7 +31,7 @@ export function PrivilegeMatrix({ instance, users, databases, privileges, whyNot
     {
       key: 'user',
       header: 'User',
-      className: 'sticky left-0 bg-surface',
+      className: 'sticky left-0 z-10 min-w-28 bg-surface',
       cell: ({ name }) => <span className="font-mono text-sm break-all">{name}</span>,
     },
     ...databases.map((database): Column<UserDto> => ({

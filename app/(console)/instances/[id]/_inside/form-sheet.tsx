@@ -7,19 +7,9 @@ import { useUnsavedGuard } from '@/components/form/use-unsaved-guard.ts'
 import { Button } from '@/components/ui/button.tsx'
 import type { ReturnFocus } from '@/components/ui/return-focus.ts'
 import { Sheet } from '@/components/ui/sheet.tsx'
-import type { InstanceDto } from '@/lib/instances/schema.ts'
-import type { UserDto } from '@/lib/users/schema.ts'
 
-export interface UserDialogProps {
-  instance: InstanceDto
-  user: UserDto
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  returnFocus: ReturnFocus
-}
-
-/** A form about a user in a sheet, with its buttons and what the server refused. */
-export function UserSheet({
+/** A form in a sheet, with its buttons and what the server refused. */
+export function FormSheet({
   title,
   saveLabel,
   open,
