@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { newId } from '@/lib/ids/ids.ts'
 import { env } from '@/lib/env/env.ts'
 import { notFound } from '@/lib/core/errors.ts'
 import { authenticate } from './authenticate.ts'
 import { readJsonBody } from './body.ts'
 import { toErrorAnswer } from './errors.ts'
+import { addIamRoutes } from './iam.ts'
 import { addRdbRoutes } from './rdb.ts'
 import type { ApiEnvironment } from './route.ts'
 import { toInvalidArguments } from './validation.ts'
@@ -29,7 +30,36 @@ const ownRegionOnly: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
   await next()
 }
 
-function createApi(): OpenAPIHono<ApiEnvironment> {
+interface Namespace {
+  /** Path of its OpenAPI document, which needs no key. */
+  document: string
+  title: string
+  description: string
+  addRoutes(app: OpenAPIHono<ApiEnvironment>): void
+}
+
+const rdb: Namespace = {
+  document: '/rdb/v1/openapi.json',
+  title: 'Holdfast: managed PostgreSQL and MySQL',
+  description: 'Managed databases on your own machine.',
+  addRoutes: (app) => {
+    app.use('/rdb/v1/regions/*', authenticate)
+    app.use('/rdb/v1/regions/:region/*', ownRegionOnly, readJsonBody)
+    addRdbRoutes(app)
+  },
+}
+
+const iam: Namespace = {
+  document: '/iam/v1alpha1/openapi.json',
+  title: 'Holdfast: who may do what',
+  description: 'Users, groups, applications, API keys and policies.',
+  addRoutes: (app) => {
+    app.use('/iam/v1alpha1/*', authenticate, readJsonBody)
+    addIamRoutes(app)
+  },
+}
+
+function createNamespace(namespace: Namespace): OpenAPIHono<ApiEnvironment> {
   const app = new OpenAPIHono<ApiEnvironment>({
     defaultHook: async (result, c) => {
       if (result.success) return
@@ -38,6 +68,24 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
       throw toInvalidArguments(result.error, input)
     },
   })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'ApiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Auth-Token',
+    description: 'The secret key of an API key.',
+  })
+  const { title, description } = namespace
+  app.doc31(namespace.document, {
+    openapi: '3.1.0',
+    info: { title, version: '1', description },
+    security: [{ ApiKey: [] }],
+  })
+  namespace.addRoutes(app)
+  return app
+}
+
+function createApi(): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>()
   app.onError((error, c) => {
     const { status, body, headers } = toErrorAnswer(error, c.var.requestId)
     return c.json(body, status, headers)
@@ -47,26 +95,10 @@ function createApi(): OpenAPIHono<ApiEnvironment> {
     return c.json({ type: 'unknown_path', message }, 404)
   })
   app.use(standardHeaders)
-  app.use('/rdb/v1/regions/*', authenticate)
-  app.use('/rdb/v1/regions/:region/*', ownRegionOnly, readJsonBody)
-  addRdbRoutes(app)
-  app.openAPIRegistry.registerComponent('securitySchemes', 'ApiKey', {
-    type: 'apiKey',
-    in: 'header',
-    name: 'X-Auth-Token',
-    description: 'The secret key of an API key.',
-  })
-  app.doc31('/rdb/v1/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Holdfast: managed PostgreSQL and MySQL',
-      version: '1',
-      description: 'Managed databases on your own machine.',
-    },
-    security: [{ ApiKey: [] }],
-  })
+  app.route('/', createNamespace(rdb))
+  app.route('/', createNamespace(iam))
   return app
 }
 
-/** The HTTP API of Holdfast: one `fetch` for every path below `/rdb`. */
+/** The HTTP API of Holdfast: one `fetch` for every path below `/rdb` and `/iam/v1alpha1`. */
 export const api = createApi()

@@ -1,3 +1,4 @@
+import { noPermission } from '@/lib/core/authorise.ts'
 import { expect, test, vi } from 'vitest'
 import {
   alreadyExists,
@@ -49,7 +50,7 @@ test.each([
     },
   ],
   [
-    new AppError('forbidden', 'No.', permission),
+    new AppError('forbidden', noPermission, permission),
     403,
     'permissions_denied',
     {
@@ -57,6 +58,13 @@ test.each([
       help_message: 'Needs RelationalDatabasesFullAccess.',
     },
   ],
+  [
+    new AppError('forbidden', 'Only an owner.', { ...permission, action: 'member.delete' }),
+    403,
+    'permissions_denied',
+    { details: [{ resource: 'user', action: 'write' }], help_message: 'Only an owner.' },
+  ],
+  [notFound('api_key', 'SCW'), 404, 'not_found', { resource: 'access_key', resource_id: 'SCW' }],
   [
     new AppError('too_many_requests', 'Later.', retry),
     429,

@@ -1,9 +1,10 @@
 import { HTTPException } from 'hono/http-exception'
+import { noPermission } from '@/lib/core/authorise.ts'
 import { AppError, type ErrorDetails } from '@/lib/core/errors.ts'
 import type { ActionName } from '@/lib/core/context.ts'
 import { permissionSetFor } from '@/lib/iam/catalogue.ts'
 import { logger } from '@/lib/log/log.ts'
-import { wireArgumentName } from './argument-names.ts'
+import { wireArgumentName, wireResourceName } from './argument-names.ts'
 import type { ErrorBody } from './wire/errors.ts'
 
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 429 | 500 | 503
@@ -128,7 +129,8 @@ function toDetailedAnswer(details: ErrorDetails, help: string): ErrorAnswer {
         },
       }
     case 'resource': {
-      const { resource, resourceId } = details
+      const { resourceId } = details
+      const resource = wireResourceName(details.resource)
       const message = 'resource is not found'
       return {
         status: 404,
@@ -141,7 +143,7 @@ function toDetailedAnswer(details: ErrorDetails, help: string): ErrorAnswer {
         body: {
           type: 'already_exists',
           message: 'resource already exists',
-          resource: details.resource,
+          resource: wireResourceName(details.resource),
           resource_id: details.resourceId,
           help_message: help,
         },
@@ -159,7 +161,7 @@ function toDetailedAnswer(details: ErrorDetails, help: string): ErrorAnswer {
         },
       }
     case 'permission':
-      return permissionsDenied(details.action)
+      return permissionsDenied(details.action, help)
     case 'precondition':
       return {
         status: 412,
@@ -182,16 +184,17 @@ function toDetailedAnswer(details: ErrorDetails, help: string): ErrorAnswer {
   }
 }
 
-function permissionsDenied(action: string): ErrorAnswer {
-  const [resource = '', verb = ''] = action.split('.')
-  const needed: ActionName = `${resource}.${verb}`
+function permissionsDenied(action: string, help: string): ErrorAnswer {
+  const [noun = '', verb = ''] = action.split('.')
+  const needed: ActionName = `${noun}.${verb}`
+  const resource = wireResourceName(noun)
   return {
     status: 403,
     body: {
       type: 'permissions_denied',
       message: insufficient,
       details: [{ resource, action: verb === 'read' ? 'read' : 'write' }],
-      help_message: `Needs ${permissionSetFor(needed)}.`,
+      help_message: help === noPermission ? `Needs ${permissionSetFor(needed)}.` : help,
     },
   }
 }

@@ -1,6 +1,9 @@
 import type { Actor, ActionName, Context } from './context.ts'
 import { AppError, notFound } from './errors.ts'
 
+/** What is said to whoever lacks the permission, before it is known which one would give it. */
+export const noPermission = 'You do not have the permission for this.'
+
 /** What an action is decided on. */
 export interface ResourceRef {
   /** Name of the kind as in the actions on it, for example `instance`. */
@@ -52,7 +55,7 @@ export function authorise(context: Context, action: ActionName, resource: Resour
   if (isForeign || (resource.id !== null && !mayKnowOf(actor, resource))) {
     throw notFound(resource.type, resource.id ?? resource.organizationId)
   }
-  throw new AppError('forbidden', 'You do not have the permission for this.', {
+  throw new AppError('forbidden', noPermission, {
     kind: 'permission',
     resource: resource.type,
     action,

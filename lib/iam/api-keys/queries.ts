@@ -20,12 +20,15 @@ export const listApiKeys = defineQuery({
   name: 'api_key.read',
   input: listApiKeysSchema,
   run: async (context, input): Promise<ApiKeyPage> => {
-    const { search, memberId, applicationId, bearerKind, accessKeys, isExpired } = input
+    const { search, memberId, applicationId, bearerId, bearerKind, accessKeys, isExpired } = input
     const and: Prisma.ApiKeyWhereInput[] = [{ revokedAt: null }, visible(context)]
     if (search)
       and.push({ OR: [{ description: containing(search) }, { accessKey: containing(search) }] })
     if (memberId !== undefined) and.push({ memberId })
     if (applicationId !== undefined) and.push({ applicationId })
+    if (bearerId !== undefined) {
+      and.push({ OR: [{ memberId: bearerId }, { applicationId: bearerId }] })
+    }
     if (bearerKind === 'member') and.push({ memberId: { not: null } })
     if (bearerKind === 'application') and.push({ applicationId: { not: null } })
     if (accessKeys) and.push({ accessKey: { in: accessKeys } })

@@ -56,6 +56,8 @@ export type ApiKeyOrder = (typeof apiKeyOrders)[number]
 export const listApiKeysSchema = z.strictObject({
   memberId: z.uuid().optional(),
   applicationId: z.uuid().optional(),
+  /** A member or an application. */
+  bearerId: z.uuid().optional(),
   bearerKind: z.enum(['member', 'application']).optional(),
   accessKeys: z.array(z.string().max(40)).max(100).optional(),
   /** Part of the description or the access key; letter case does not count. */
