@@ -19,10 +19,13 @@ export interface OidcSettings {
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /** HTTPS, because the provider's word is taken for who somebody is; else only on this machine. */
-function isTrustworthy(issuer: string): boolean {
-  const url = URL.canParse(issuer) ? new URL(issuer) : null
-  if (!url || url.search !== '' || url.hash !== '') return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.includes(url.hostname))
+export function isTrustworthy({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname))
+}
+
+function isIssuer(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && url.search === '' && url.hash === '' && isTrustworthy(url)
 }
 
 const domain = /^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/
@@ -30,7 +33,7 @@ const domain = /^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/
 export const oidcVariables = {
   HOLDFAST_OIDC_ISSUER: z
     .string()
-    .refine(isTrustworthy, 'must be an https:// address without query')
+    .refine(isIssuer, 'must be an https:// address without query')
     .optional(),
   HOLDFAST_OIDC_CLIENT_ID: z.string().optional(),
   HOLDFAST_OIDC_CLIENT_SECRET: z.string().optional(),

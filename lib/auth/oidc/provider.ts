@@ -1,15 +1,10 @@
 import { customFetch } from 'next-auth'
 import type { OIDCConfig } from 'next-auth/providers'
 import type { OidcSettings } from '@/lib/env/oidc.ts'
+import { providerFetch } from './provider-fetch.ts'
 
 /** Name of the provider in addresses: `/api/auth/callback/oidc` is what the provider must know. */
 export const oidcProviderId = 'oidc'
-
-const answerWithinMs = 10_000
-
-/** A provider that does not answer must not hold a request for ever. */
-const boundedFetch: typeof fetch = (input, init) =>
-  fetch(input, { ...init, signal: AbortSignal.timeout(answerWithinMs) })
 
 /**
  * The provider as next-auth takes it: the code flow with PKCE, state and nonce, its addresses from
@@ -29,6 +24,6 @@ export function oidcProvider(settings: OidcSettings): OIDCConfig<Record<string, 
     authorization: { params: { scope: 'openid profile email' } },
     // Who this is in Holdfast is decided later, where a refusal can be told.
     profile: (claims) => (typeof claims.sub === 'string' ? { id: claims.sub } : {}),
-    [customFetch]: boundedFetch,
+    [customFetch]: providerFetch,
   }
 }
