@@ -132,9 +132,12 @@ export function agentService(environment: Record<string, string>, build: Build):
     HOLDFAST_OWNER_PASSWORD: _password,
     AUTH_SECRET: _secret,
     HOLDFAST_CONSOLE_DATABASE_URL: _consoleAddress,
-    HOLDFAST_OIDC_CLIENT_SECRET: _clientSecret,
-    ...own
+    ...rest
   } = environment
+  // Sign-in is the console's: the agent has no use for the provider, least of all for its secret.
+  const own = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !name.startsWith('HOLDFAST_OIDC_')),
+  )
   return {
     name: 'agent',
     args: ['--enable-source-maps', build.path],
