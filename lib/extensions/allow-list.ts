@@ -7,6 +7,8 @@ export interface AllowedExtension {
   neededSetting?: string
   /** Already loaded into every node when it starts. */
   isPreloaded?: true
+  /** The first major version for which it may not be installed, and why, as a sentence. */
+  withheld?: { since: number; because: string }
   /** Extensions that are installed together with it. */
   requires?: readonly string[]
 }
@@ -28,7 +30,13 @@ export const allowedExtensions: readonly AllowedExtension[] = [
   allowed('btree_gist', 'Common data types in GiST indexes'),
   allowed('citext', 'Text whose letter case does not count'),
   allowed('cube', 'Multidimensional cubes'),
-  allowed('dblink', 'Queries on other PostgreSQL databases'),
+  allowed('dblink', 'Queries on other PostgreSQL databases', {
+    withheld: {
+      since: 18,
+      because:
+        'From PostgreSQL 18 on a connection string can make the server write files of its choice. Use postgres_fdw, which refuses that.',
+    },
+  }),
   allowed('dict_int', 'Text search dictionary for integers'),
   allowed('dict_xsyn', 'Text search dictionary for synonyms'),
   allowed('earthdistance', 'Distances on the surface of the Earth', { requires: ['cube'] }),

@@ -52,10 +52,12 @@ export function whyBlocked(
   versions: ReadonlyMap<string, string> | null,
   instance: InstanceRow,
 ): string | null {
-  const { name, neededSetting } = extension
+  const { name, neededSetting, withheld } = extension
   if (versions !== null && !versions.has(name)) {
     return `The ${instance.engine.replace('-', ' ')} of this machine does not have ${name}.`
   }
+  const major = Number(instance.engine.split('-')[1])
+  if (withheld !== undefined && major >= withheld.since) return withheld.because
   if (neededSetting === undefined) return null
   const observed = parseSettings(instance.observedSettings)
   const value = observed.find((setting) => setting.name === neededSetting)?.value ?? 'off'

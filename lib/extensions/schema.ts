@@ -11,7 +11,6 @@ export const createExtensionSchema = z.strictObject({
   /** Where its objects go; the schema must exist. */
   schemaName: nameSchema.refine(withoutNul).default('public'),
 })
-export type CreateExtensionInput = z.input<typeof createExtensionSchema>
 
 export const deleteExtensionSchema = z.strictObject({
   instanceId: z.uuid(),
@@ -22,7 +21,6 @@ export const deleteExtensionSchema = z.strictObject({
   /** The name as typed by the user; needed when what depends on it goes as well. */
   confirmName: z.string().optional(),
 })
-export type DeleteExtensionInput = z.input<typeof deleteExtensionSchema>
 
 export const extensionStatuses = ['installing', 'installed', 'dropping', 'failed'] as const
 export type ExtensionStatus = (typeof extensionStatuses)[number]

@@ -1,7 +1,7 @@
 import type { EngineName } from '@/lib/instances/engines.ts'
 
 /** What of a node its settings follow from. */
-export interface NodeSize {
+interface NodeSize {
   memoryBytes: number
   vcpus: number
 }

@@ -16,7 +16,6 @@ export const updateSettingsSchema = z.strictObject({
   /** `later` leaves what needs a restart to the next one. */
   restart: z.enum(['now', 'later']).default('now'),
 })
-export type UpdateSettingsInput = z.input<typeof updateSettingsSchema>
 
 /** One setting of an instance. */
 export interface SettingDto extends SettingDefinition {

@@ -1,7 +1,7 @@
 import { engineOf } from '@/lib/instances/engines.ts'
 import { formatBytes } from '@/lib/format/bytes.ts'
 
-export interface SettingWarning {
+interface SettingWarning {
   /** The settings that it is about. */
   names: readonly string[]
   message: string

@@ -4,7 +4,7 @@ import type { LocalNode } from '@/agent/platforms/local/load.ts'
 const followPrimary: ReadonlySet<string> = new Set(['max_connections', 'max_locks_per_transaction'])
 
 /** A setting of which the running engine has another value than it shall have. */
-export interface ValueChange {
+interface ValueChange {
   name: string
   from: string
   to: string

@@ -1,4 +1,4 @@
-export type SettingType = 'BOOLEAN' | 'INT' | 'FLOAT' | 'STRING'
+type SettingType = 'BOOLEAN' | 'INT' | 'FLOAT' | 'STRING'
 
 export const settingGroups = [
   'Connections',
@@ -15,7 +15,7 @@ export const settingGroups = [
   'Language and time',
   'Full-text search',
 ] as const
-export type SettingGroup = (typeof settingGroups)[number]
+type SettingGroup = (typeof settingGroups)[number]
 
 /** One engine parameter that users may change; the shape of `EngineSetting` of the RDB API. */
 export interface SettingDefinition {
