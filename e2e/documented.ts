@@ -53,6 +53,7 @@ export async function runDocumented(
   const { stdout } = await execute('sh', ['-e', '-c', script], {
     cwd: directory,
     env: {
+      ...process.env,
       PATH: await clientPath(),
       HOME: directory,
       PGPASSWORD: password,
