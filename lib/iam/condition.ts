@@ -8,8 +8,16 @@ export interface RequestFacts {
   at: Date
 }
 
-type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
+type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Compiled = (context: Record<string, unknown>) => unknown
+
+/** A network as bytes that an address has to begin with, and the bits of the byte after them. */
+interface Network {
+  family: string
+  bytes: readonly number[]
+  wholeBytes: number
+  mask: number
+}
 
 /** Conditions and networks that are kept compiled; enough for every policy of a large organization. */
 const maxCompiled = 5_000
@@ -66,36 +74,69 @@ function remembered<V>(cache: Map<string, V>, key: string, make: () => V): V {
 
 function networkOf(text: string): Network {
   return remembered(networks, text, () => {
-    const [address, prefix] = ipaddr.parseCIDR(
-      text.includes('/') ? text : `${text}/${hostPrefix(text)}`,
-    )
-    return [address, prefix]
+    const [base, prefix] = ipaddr.parseCIDR(text.includes('/') ? text : hostNetwork(text))
+    const wholeBytes = Math.floor(prefix / 8)
+    const mask = (0xff00 >> (prefix % 8)) & 0xff
+    return { family: base.kind(), bytes: base.toByteArray(), wholeBytes, mask }
   })
 }
 
-function hostPrefix(address: string): string {
-  return ipaddr.IPv6.isValid(address) ? '128' : '32'
+function hostNetwork(address: string): string {
+  return `${address}/${ipaddr.IPv6.isValid(address) ? '128' : '32'}`
+}
+
+/** Addresses that were asked about, as bytes: one request asks about the same one many times. */
+const addresses = new Map<string, { family: string; bytes: readonly number[] }>()
+
+function addressOf(text: string): { family: string; bytes: readonly number[] } {
+  return remembered(addresses, text, () => {
+    const parsed: Address = ipaddr.process(text)
+    return { family: parsed.kind(), bytes: parsed.toByteArray() }
+  })
 }
 
 /** True when the address is in the network; throws for anything that is neither. */
 function inIpRange(address: string, network: string): boolean {
-  const [base, prefix] = networkOf(network)
-  const parsed = ipaddr.process(address)
-  return parsed.kind() === base.kind() && parsed.match(base, prefix)
+  const { family, bytes, wholeBytes, mask } = networkOf(network)
+  const asked = addressOf(address)
+  if (asked.family !== family) return false
+  for (let index = 0; index < wholeBytes; index += 1) {
+    if (asked.bytes[index] !== bytes[index]) return false
+  }
+  if (mask === 0) return true
+  return ((asked.bytes[wholeBytes] ?? 0) & mask) === ((bytes[wholeBytes] ?? 0) & mask)
 }
 
 /**
- * Whether a condition holds for a request; the empty one always does. One that fails to compile or
- * to evaluate does not hold, nor does one on an address or user agent that is not known. Language
- * and variables: IAM API, conditions; https://github.com/google/cel-spec.
+ * Decides conditions on one request. One that fails to compile or to evaluate does not hold, nor
+ * does one on an address or user agent that is not known; the empty one always does. Language and
+ * variables: IAM API, conditions; https://github.com/google/cel-spec.
  */
-export function isConditionMet(condition: string, facts: RequestFacts): boolean {
-  if (condition === '') return true
-  try {
-    const evaluate = remembered(compiled, condition, () => environment.parse(condition))
-    return evaluate({ request: toVariables(facts) }) === true
-  } catch {
-    return false
+export class ConditionEvaluator {
+  readonly #context: Record<string, unknown>
+  readonly #met = new Map<string, boolean>()
+
+  constructor(facts: RequestFacts) {
+    this.#context = { request: toVariables(facts) }
+  }
+
+  /** Whether the condition holds; evaluated once, however often it is asked for. */
+  isMet(condition: string): boolean {
+    if (condition === '') return true
+    const known = this.#met.get(condition)
+    if (known !== undefined) return known
+    const isMet = this.#evaluate(condition)
+    this.#met.set(condition, isMet)
+    return isMet
+  }
+
+  #evaluate(condition: string): boolean {
+    try {
+      const evaluate = remembered(compiled, condition, () => environment.parse(condition))
+      return evaluate(this.#context) === true
+    } catch {
+      return false
+    }
   }
 }
 

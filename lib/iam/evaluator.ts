@@ -1,6 +1,6 @@
 import type { ActionName, Place, Rights } from '@/lib/core/context.ts'
 import { ownAccountActions, permissionSets } from './catalogue.ts'
-import { isConditionMet, type RequestFacts } from './condition.ts'
+import { ConditionEvaluator, type RequestFacts } from './condition.ts'
 
 /** What a rule of a policy allows; other fields say where it came from. */
 export interface Rule {
@@ -31,26 +31,20 @@ for (const { name, actions } of permissionSets) {
  */
 export class Evaluator<R extends Rule = Rule> implements Rights {
   readonly #rules: readonly R[]
-  readonly #facts: RequestFacts
+  readonly #conditions: ConditionEvaluator
   readonly #memberId: string | null
-  readonly #met = new Map<string, boolean>()
   #bySet: Map<string, R[]> | undefined
 
   constructor(rules: readonly R[], facts: RequestFacts, memberId: string | null) {
     this.#rules = rules
-    this.#facts = facts
+    this.#conditions = new ConditionEvaluator(facts)
     this.#memberId = memberId
   }
 
   allows(action: ActionName, place: Place): boolean {
     if (this.#isOwnAccount(action, place)) return true
-    const conditional: R[] = []
-    for (const rule of this.#granting(action)) {
-      if (!reaches(rule, place.projectId)) continue
-      if (rule.condition === '') return true
-      conditional.push(rule)
-    }
-    return conditional.some((rule) => this.isMet(rule))
+    const rules = this.#granting(action).filter((rule) => reaches(rule, place.projectId))
+    return rules.some(({ condition }) => condition === '') || rules.some((rule) => this.isMet(rule))
   }
 
   projectsFor(action: ActionName): readonly string[] | 'all' {
@@ -79,22 +73,20 @@ export class Evaluator<R extends Rule = Rule> implements Rights {
 
   /** Whether the rule's condition holds for this request. */
   isMet({ condition }: R): boolean {
-    if (condition === '') return true
-    let isMet = this.#met.get(condition)
-    if (isMet === undefined) {
-      isMet = isConditionMet(condition, this.#facts)
-      this.#met.set(condition, isMet)
-    }
-    return isMet
+    return this.#conditions.isMet(condition)
   }
 
   #isOwnAccount(action: ActionName, { memberId }: Place): boolean {
     return memberId != null && memberId === this.#memberId && ownAccount.has(action)
   }
 
-  *#granting(action: ActionName): Generator<R, void, undefined> {
+  #granting(action: ActionName): readonly R[] {
     const bySet = this.#index()
-    for (const name of setsByAction.get(action) ?? none) yield* bySet.get(name) ?? []
+    const found = (setsByAction.get(action) ?? none).flatMap((name) => {
+      const rules = bySet.get(name)
+      return rules ? [rules] : []
+    })
+    return found.length === 1 ? (found[0] ?? []) : found.flat()
   }
 
   #index(): Map<string, R[]> {

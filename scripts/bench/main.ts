@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { Cleanups, type Bench } from './bench.ts'
+import { measureAllowedIps } from './allowed-ips.ts'
 import { measureCreate } from './create.ts'
 import type { Figure } from './figure.ts'
+import { measureIam } from './iam.ts'
 import { measureList } from './list.ts'
 import { measureMemory } from './memory.ts'
 import { measureProxy } from './proxy.ts'
@@ -13,7 +15,7 @@ const usage = `Measures Holdfast on this machine. Close everything else first.
 
   npm run bench                            everything, about an hour and a half
   npm run bench -- --only create,proxy     of create, proxy, start, list, settings,
-                                           memory
+                                           iam, allowed-ips, memory
   npm run bench -- --runs 10               creations of each engine (10), rounds of pgbench (3),
                                            warm starts (3)
   npm run bench -- --seconds 10            length of a round of pgbench
@@ -26,6 +28,8 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>
   start: measureStart,
   list: measureList,
   settings: measureSettings,
+  iam: measureIam,
+  'allowed-ips': measureAllowedIps,
   memory: measureMemory,
 }
 

@@ -16,6 +16,11 @@ export function p95(values: readonly number[]): number {
   return at(sortedOf(values), Math.ceil(values.length * 0.95) - 1)
 }
 
+/** The smallest of the values that at least 99 % of all values do not exceed (nearest rank). */
+export function p99(values: readonly number[]): number {
+  return at(sortedOf(values), Math.ceil(values.length * 0.99) - 1)
+}
+
 /** How much `y` grows for each unit of `x`, by least squares; 0 when all `x` are the same. */
 export function slope(points: readonly { x: number; y: number }[]): number {
   if (points.length === 0) throw new RangeError('There are no points.')
