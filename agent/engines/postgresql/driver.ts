@@ -4,6 +4,7 @@ import { applyCertificates } from '@/agent/engines/postgresql/certificates.ts'
 import { configure } from '@/agent/engines/postgresql/configure.ts'
 import { dropDatabase, ensureDatabase } from '@/agent/engines/postgresql/databases.ts'
 import { dropUser } from '@/agent/engines/postgresql/drop-user.ts'
+import { guard } from '@/agent/engines/postgresql/guard.ts'
 import { findDatabases, findPrivileges, findUsers } from '@/agent/engines/postgresql/inventory.ts'
 import { isLeader } from '@/agent/engines/postgresql/leader.ts'
 import { postgresqlExtensions } from '@/agent/engines/postgresql/extensions.ts'
@@ -38,8 +39,7 @@ export const postgresqlDriver: EngineDriver = {
   findDatabases,
   findUsers,
   findPrivileges,
-  // Access rules keep reserved names out, and there are no anonymous users.
-  guard: () => Promise.resolve(),
+  guard,
   checkSignIn,
   applyCertificates,
   tailLog,

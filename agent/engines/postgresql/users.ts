@@ -23,28 +23,34 @@ const heldRoles = [
 ]
 
 /**
- * Roles that open every table, make the server connect elsewhere or lock others' tables. Admins may
- * hand them on, also to themselves, and so read everything but for superusers' files and programs:
- * pg_read_all_data includes the SCRAM verifiers in pg_authid. The superuser's is out of reach of
- * guessing, because `prepare` insists on a long random password.
+ * Roles that admins never get, because they reach the server's own catalogues: pg_read_all_data
+ * reads the verifiers of passwords, pg_write_all_data renames roles and deletes databases through
+ * views of the catalogue, pg_maintain locks out everybody, Holdfast included. From 18 on libpq
+ * writes a file that a subscription's connection string names.
  */
-function handedOnRoles(major: number): string[] {
+export function withheldRoles(major: number): string[] {
   return [
     'pg_read_all_data',
     'pg_write_all_data',
-    'pg_create_subscription',
     ...(major >= 17 ? ['pg_maintain'] : []),
+    ...(major >= 18 ? ['pg_create_subscription'] : []),
   ]
 }
 
 /**
- * What the admin group may hand on. Some of it without being held, which takes admins a deliberate
- * step and exists from 16 on; before, nobody gets it.
+ * What the admin group has and may hand on; may be repeated. Before 16, who may hand on a role could
+ * also take it from the group itself.
  */
 export function adminGroupStatements(major: number): string[] {
-  const held = `GRANT ${heldRoles.join(', ')} TO ${adminGroup} WITH ADMIN OPTION`
-  const handedOn = `GRANT ${handedOnRoles(major).join(', ')} TO ${adminGroup} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`
-  return major >= 16 ? [held, handedOn] : [held]
+  const held = `GRANT ${heldRoles.join(', ')} TO ${adminGroup}`
+  if (major < 16) return [held]
+  return [
+    `${held} WITH ADMIN OPTION`,
+    // Not held, which takes admins a deliberate step.
+    ...(major < 18
+      ? [`GRANT pg_create_subscription TO ${adminGroup} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`]
+      : []),
+  ]
 }
 
 /**
