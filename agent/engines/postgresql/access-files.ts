@@ -4,18 +4,22 @@ import { certificateFiles, layoutOf } from '@/agent/engines/layout.ts'
 import { majorOf } from '@/agent/engines/pack-access.ts'
 import { assertCustomerUser, superuser } from '@/agent/engines/postgresql/names.ts'
 
+/** Where endpoints connect from. SQL inside an engine cannot: it comes from 127.0.0.1. */
+const endpoints = '127.0.0.2/32'
+
 /** Without TLS there is no certificate, so the general line must not let such a user in. */
 function certificateRules(user: string): string[] {
   assertCustomerUser(user)
   return [
-    `hostssl   all "${user}" 127.0.0.0/8 scram-sha-256 clientcert=verify-full`,
+    `hostssl   all "${user}" ${endpoints} scram-sha-256 clientcert=verify-full`,
     `host      all "${user}" 0.0.0.0/0 reject`,
   ]
 }
 
 /**
  * Who may connect. Endpoints connect from 127.0.0.2, Holdfast itself from 127.0.0.1, so that the
- * superuser's password opens nothing through an endpoint. The first line for user and kind of
+ * superuser's password opens nothing through an endpoint, and that users of one instance cannot
+ * reach another past its allowed addresses, from inside an engine. The first line for user and kind of
  * connection decides; what no line allows is refused.
  */
 export function renderAccessRules(options: {
@@ -33,7 +37,7 @@ export function renderAccessRules(options: {
     `hostssl replication ${superuser} 127.0.0.1/32 scram-sha-256`,
     `host    all         ${reserved} 0.0.0.0/0 reject`,
     ...options.certificateUsers.flatMap(certificateRules),
-    `${clients.padEnd(7)} all         all 127.0.0.0/8 scram-sha-256`,
+    `${clients.padEnd(7)} all         all ${endpoints} scram-sha-256`,
     '',
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import { executableOf } from '@/agent/engines/pack-access.ts'
+import { forwardTo } from '@/agent/engines/testing/forward.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { plainEnvironment, run } from '@/agent/process/run.ts'
 
@@ -56,11 +57,23 @@ function mysqlArguments(target: CommandLineTarget): string[] {
   ]
 }
 
-/** Asks one question with the pack's own `psql` or `mysql`; rejects with what that says. */
+/**
+ * Asks one question with the pack's own `psql` or `mysql`, as from behind an endpoint; rejects with
+ * what that says.
+ */
 export async function askByCommandLine(
   pack: EnginePack,
   target: CommandLineTarget,
 ): Promise<string> {
+  const forward = await forwardTo(target.port)
+  try {
+    return await ask(pack, { ...target, port: forward.port })
+  } finally {
+    await forward.close()
+  }
+}
+
+async function ask(pack: EnginePack, target: CommandLineTarget): Promise<string> {
   const isMysql = pack.product === 'mysql'
   const { stdout } = await run(
     executableOf(pack, isMysql ? 'mysql' : 'psql'),
