@@ -4,6 +4,7 @@ import { escapeIdentifier } from 'pg'
 import type { Client } from 'pg'
 import type { ExtensionVerbs, FoundExtension, PackExtension } from '@/agent/engines/extensions.ts'
 import type { NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
+import { majorOf } from '@/agent/engines/pack-access.ts'
 import { adminGroup, assertCustomerDatabase } from '@/agent/engines/postgresql/names.ts'
 import { exclusively, withSession } from '@/agent/engines/postgresql/session.ts'
 import { EngineRefusal } from '@/agent/engines/refusal.ts'
@@ -80,6 +81,11 @@ function assertAllowed(name: string): void {
   }
 }
 
+function refuseWithheld(name: string, major: number): void {
+  const withheld = findAllowedExtension(name)?.withheld
+  if (withheld !== undefined && major >= withheld.since) throw new EngineRefusal(withheld.because)
+}
+
 async function install(
   spec: NodeSpec,
   credentials: NodeCredentials,
@@ -87,6 +93,7 @@ async function install(
 ): Promise<void> {
   assertCustomerDatabase(database)
   assertAllowed(name)
+  refuseWithheld(name, majorOf(spec.pack))
   await withSession(spec, credentials, database, (client) =>
     exclusively(client, async () => {
       await requireSchema(client, schema, database)

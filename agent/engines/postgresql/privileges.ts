@@ -132,6 +132,27 @@ async function endSessions(client: Client, target: Target): Promise<void> {
   )
 }
 
+/**
+ * Ends what the user does in the database and lets the user connect no more, so that no transaction
+ * that the user keeps open holds up the rest. Harmless when the user is an owner or gone.
+ */
+async function shutOut(
+  spec: NodeSpec,
+  credentials: NodeCredentials,
+  { user, database }: PrivilegeChange,
+): Promise<void> {
+  await withSession(spec, credentials, database, async (client) => {
+    const target = await findTarget(client, user)
+    if (await ownsDatabase(client, target)) return
+    await exclusively(client, () =>
+      client.query(
+        `REVOKE CONNECT ON DATABASE ${escapeIdentifier(database)} FROM ${escapeIdentifier(user)}`,
+      ),
+    )
+    await endSessions(client, target)
+  })
+}
+
 /** See `EngineDriver.setPrivilege`. One transaction, so that nobody ever sees half of it. */
 export async function setPrivilege(
   spec: NodeSpec,
@@ -141,6 +162,7 @@ export async function setPrivilege(
   assertCustomerDatabase(change.database)
   const major = majorOf(spec.pack)
   const rights = rightsOf(change.permission, major)
+  if (change.permission === 'none') await shutOut(spec, credentials, change)
   await withRetries(`${change.user} in ${change.database}`, () =>
     withSession(spec, credentials, change.database, async (client) => {
       const target = await exclusively(client, async () => {

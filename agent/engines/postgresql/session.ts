@@ -5,6 +5,8 @@ import { within } from '@/agent/engines/deadline.ts'
 import type { NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
 import type { Opening } from '@/agent/engines/kept.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
+import { majorOf } from '@/agent/engines/pack-access.ts'
+import { withLock } from '@/agent/process/lock.ts'
 
 const connectTimeoutMs = 10_000
 const statementTimeoutMs = 60_000
@@ -15,7 +17,7 @@ const statementTimeoutMs = 60_000
  * a session is or does (options of the connection win over those), and statements with password
  * verifiers stay out of log and statistics.
  */
-const sessionOptions = [
+const ownSettings = [
   'search_path=pg_catalog',
   'log_min_duration_statement=-1',
   'log_min_error_statement=panic',
@@ -27,9 +29,18 @@ const sessionOptions = [
   'row_security=off',
   'session_replication_role=origin',
   'standard_conforming_strings=on',
+  'transform_null_equals=off',
+  'idle_in_transaction_session_timeout=0',
+  'idle_session_timeout=0',
+  'default_transaction_isolation=read\\ committed',
+  // A library that may not be loaded would keep everybody out.
+  'local_preload_libraries=',
 ]
-  .map((option) => `-c ${option}`)
-  .join(' ')
+
+function sessionOptions(spec: NodeSpec): string {
+  const since17 = majorOf(spec.pack) >= 17 ? ['transaction_timeout=0'] : []
+  return [...ownSettings, ...since17].map((option) => `-c ${option}`).join(' ')
+}
 
 /**
  * Starts to connect as Holdfast's superuser over TLS; the server's certificate is verified against
@@ -39,7 +50,7 @@ export function openClient(
   spec: NodeSpec,
   credentials: NodeCredentials,
   database: string,
-  options = sessionOptions,
+  options = sessionOptions(spec),
 ): Opening<Client> {
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -109,12 +120,15 @@ export async function withPlainSession<T>(
   }
 }
 
-/** Runs `work` in one transaction that no other such transaction on the database overlaps. */
-export async function exclusively<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  // Concurrent changes of one catalogue row fail with "tuple concurrently updated".
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('holdfast'))")
-  const result = await work()
-  await client.query('COMMIT')
-  return result
+/**
+ * Runs `work` in one transaction that no other such transaction on the database overlaps: concurrent
+ * changes of one catalogue row fail. Not a lock of the server's, which anybody could take and keep.
+ */
+export function exclusively<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  return withLock(`catalogue:${String(client.port)}:${client.database ?? ''}`, async () => {
+    await client.query('BEGIN')
+    const result = await work()
+    await client.query('COMMIT')
+    return result
+  })
 }
