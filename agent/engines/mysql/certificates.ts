@@ -111,7 +111,9 @@ export async function applyCertificates(
       ])
     }
     // Refuses files that do not fit together and keeps what it had.
-    await query(connection, 'ALTER INSTANCE RELOAD TLS')
+    for (const channel of ['mysql_main', 'mysql_admin']) {
+      await query(connection, `ALTER INSTANCE RELOAD TLS FOR CHANNEL ${channel}`)
+    }
     const required = clients ? await requireCertificates(connection, clients) : []
     await cutSessions(connection, [...required, ...cut.map(({ userName }) => userName)])
   })

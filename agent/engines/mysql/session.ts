@@ -7,9 +7,14 @@ import { within } from '@/agent/engines/deadline.ts'
 import type { NodeCredentials, NodeSpec } from '@/agent/engines/driver.ts'
 import type { Opening } from '@/agent/engines/kept.ts'
 import { layoutOf } from '@/agent/engines/layout.ts'
+import { superuser } from '@/agent/engines/mysql/names.ts'
+import { adminAddress } from '@/agent/engines/mysql/settings.ts'
 
 const connectTimeoutMs = 10_000
 const statementTimeoutMs = 60_000
+
+/** What the server calls a lock that was not to be had in time. */
+const lockTimeout = 1205
 
 /** A name that the node's certificate is for; mysql2 verifies names only, not addresses. */
 function certifiedName(certificateFile: string): string {
@@ -31,7 +36,7 @@ export function openConnection(spec: NodeSpec, credentials: NodeCredentials): Op
   const connection = createConnection({
     // The name goes into the verification only: the socket below decides where to connect.
     host: certifiedName(certificateFile),
-    stream: () => connect({ host: '127.0.0.1', port: spec.port, keepAlive: true, noDelay: true }),
+    stream: () => connect({ host: adminAddress, port: spec.port, keepAlive: true, noDelay: true }),
     user: credentials.user,
     password: credentials.password,
     ssl: {
@@ -68,14 +73,45 @@ export function openConnection(spec: NodeSpec, credentials: NodeCredentials): Op
   }
 }
 
-/** Runs one statement and returns its rows; values are never part of a prepared name. */
+/**
+ * Runs one statement and returns its rows; values are never part of a prepared name. One that a
+ * customer's FLUSH TABLES WITH READ LOCK holds up for too long ends that customer's session.
+ */
 export async function query<Row>(
   connection: Connection,
   sql: string,
   values: readonly string[] = [],
 ): Promise<Row[]> {
-  const [rows] = await connection.promise().query(sql, [...values])
-  return rows as Row[]
+  const run = async () => {
+    const [rows] = await connection.promise().query(sql, [...values])
+    return rows as Row[]
+  }
+  return run().catch(async (error: unknown) => {
+    const isLocked = error instanceof Error && 'errno' in error && error.errno === lockTimeout
+    if (!isLocked || !(await endGlobalLocks(connection))) throw error
+    return run()
+  })
+}
+
+/** Ends the sessions that let nobody write anything; false when there were none. */
+async function endGlobalLocks(connection: Connection): Promise<boolean> {
+  const [rows] = await connection.promise().query(
+    `SELECT DISTINCT t.PROCESSLIST_ID AS id
+     FROM performance_schema.metadata_locks l
+     JOIN performance_schema.threads t ON t.THREAD_ID = l.OWNER_THREAD_ID
+     WHERE l.OBJECT_TYPE IN ('GLOBAL', 'COMMIT') AND l.LOCK_TYPE = 'SHARED'
+       AND l.LOCK_STATUS = 'GRANTED' AND t.PROCESSLIST_USER <> ?`,
+    [superuser],
+  )
+  const holders = rows as { id: number }[]
+  // One that has ended by itself meanwhile is as good.
+  for (const { id } of holders) {
+    await connection
+      .promise()
+      .query('KILL CONNECTION ?', [id])
+      .catch(() => undefined)
+  }
+  return holders.length > 0
 }
 
 /**

@@ -8,6 +8,9 @@ const megabyte = 1024 * 1024
 
 export type Settings = Record<string, string>
 
+/** Loopback address on which only accounts with SERVICE_CONNECTION_ADMIN are served. */
+export const adminAddress = '127.0.0.3'
+
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, Math.floor(value)))
 }
@@ -76,6 +79,9 @@ export function fixedSettings(
     pid_file: 'mysqld.pid',
     bind_address: '127.0.0.1',
     port: String(node.port),
+    // Holdfast's own way in, which has places when customers have taken all others.
+    admin_address: adminAddress,
+    admin_port: String(node.port),
     // Relative to the data directory: absolute paths may exceed what a socket address can hold.
     socket: 'mysqld.sock',
     mysqlx: 'OFF',

@@ -33,15 +33,19 @@ const serverPrivileges = [
 
 const readPrivileges: readonly string[] = ['SELECT', 'EXECUTE', 'SHOW VIEW']
 
+/** All that exists in the performance schema; with these, monitoring could be switched off. */
+const meddling = ['INSERT', 'UPDATE', 'DELETE', 'DROP', 'LOCK TABLES']
+
 /**
- * Schemas of the server and what of `everyRight` admins do not have there. The performance and
- * information schemas protect themselves and know no partial revokes.
+ * Schemas of the server and what of `everyRight` admins do not have there. The information schema
+ * protects itself.
  */
 function withheld(): { schema: string; privileges: readonly string[] }[] {
   const writing = everyRight.filter((privilege) => !readPrivileges.includes(privilege))
   return [
     { schema: 'mysql', privileges: everyRight },
     { schema: 'sys', privileges: writing },
+    { schema: 'performance_schema', privileges: meddling },
   ]
 }
 
@@ -63,7 +67,9 @@ async function dropStrays(connection: Connection): Promise<void> {
   const strays = await query<{ user: string; host: string }>(
     connection,
     `SELECT user, host FROM mysql.user
-     WHERE (user = '' OR LOWER(user) LIKE '\\_rdb%') AND NOT (user = ? AND host = ?)`,
+     WHERE (user = '' OR LOWER(user) LIKE '\\_rdb%' OR LOWER(user) LIKE 'mysql.%')
+       AND NOT (user = ? AND host = ?)
+       AND NOT (user IN ('mysql.session', 'mysql.sys', 'mysql.infoschema') AND host = 'localhost')`,
     [superuser, superuserHost],
   )
   for (const { user, host } of strays) {
