@@ -28,6 +28,8 @@ export interface Api {
   addSetting(id: string, setting: { name: string; value: string }): Promise<void>
   /** Asks for the deletion and waits until the instance is gone. */
   remove(id: string): Promise<void>
+  /** Replaces the allowed IPs of an instance; answers once that is saved. */
+  setAllowedIps(id: string, ranges: readonly string[]): Promise<void>
   hasRoom(nodeType: string): Promise<boolean>
   /**
    * Asks again and again, `pauseMs` after each answer, until the instance lists an endpoint.
@@ -105,6 +107,10 @@ export function createApi(options: {
         if (performance.now() > deadline) throw new Error(`The instance ${id} was not deleted.`)
         await delay(200)
       }
+    },
+    setAllowedIps: async (id, ranges) => {
+      const rules = ranges.map((ip) => ({ ip, description: 'bench' }))
+      await call('PUT', `/instances/${id}/acls`, { rules })
     },
     hasRoom: async (nodeType) => {
       const { node_types: types } = nodeTypesSchema.parse(

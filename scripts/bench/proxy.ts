@@ -1,5 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EnginePack } from '@/agent/packs/pack.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
 import type { Bench } from './bench.ts'
 import { askControl, readAuthority } from './control.ts'
@@ -25,11 +26,7 @@ interface Rounds {
 /** What the endpoint costs: pgbench through it against pgbench on the engine's own port. */
 export async function measureProxy(bench: Bench): Promise<Figure[]> {
   const holdfast = await startHoldfast(bench)
-  const pack = holdfast.packs.find(
-    ({ product, version }) => product === 'postgresql' && version === '17',
-  )
-  if (pack === undefined) throw new Error('PostgreSQL 17 is not available.')
-  const { direct, endpoint } = await createTargets(holdfast)
+  const { pack, direct, endpoint } = await createTargets(holdfast)
   bench.say(`proxy: filling at scale ${String(scale)}`)
   await runPgbench(pack, direct, ['-i', '-q', '-s', String(scale)])
   const packIds = holdfast.packs.filter(({ product }) => product !== 'haproxy').map(({ id }) => id)
@@ -106,10 +103,17 @@ function latency(name: string, { direct, endpoint }: Rounds, mostMs: number): Fi
 }
 
 /** A new PostgreSQL 17, seen through its endpoint and on the loopback port of its node. */
-async function createTargets(
-  holdfast: Holdfast,
-): Promise<{ direct: PgbenchTarget; endpoint: PgbenchTarget }> {
+export async function createTargets(holdfast: Holdfast): Promise<{
+  instanceId: string
+  pack: EnginePack
+  direct: PgbenchTarget
+  endpoint: PgbenchTarget
+}> {
   const { api, paths, databaseUrl } = holdfast
+  const pack = holdfast.packs.find(
+    ({ product, version }) => product === 'postgresql' && version === '17',
+  )
+  if (pack === undefined) throw new Error('PostgreSQL 17 is not available.')
   const user = 'bench'
   const password = generatePassword()
   const { id } = await api.create({
@@ -130,5 +134,10 @@ async function createTargets(
   await writeFile(authorityFile, await readAuthority(databaseUrl))
   await chmod(authorityFile, 0o644)
   const common = { user, password, database: 'rdb', authorityFile }
-  return { direct: { ...common, port: node.port }, endpoint: { ...common, port } }
+  return {
+    instanceId: id,
+    pack,
+    direct: { ...common, port: node.port },
+    endpoint: { ...common, port },
+  }
 }

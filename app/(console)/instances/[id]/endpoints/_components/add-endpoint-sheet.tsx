@@ -130,7 +130,7 @@ function AddForm({ instance, open, onOpenChange, returnFocus }: Props) {
                   <option value="">Choose a network</option>
                   {networks?.map(({ id, cidr, interfaceName, isLoopback }) => (
                     <option key={id} value={id}>
-                      {cidr} ({isLoopback ? 'this machine only' : interfaceName})
+                      {cidr} ({isLoopback ? 'this machine' : interfaceName})
                     </option>
                   ))}
                 </Select>

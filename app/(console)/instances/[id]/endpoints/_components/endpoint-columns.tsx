@@ -19,9 +19,12 @@ function Address({ endpoint }: { endpoint: EndpointDto }) {
   const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host
   const address = `${host}:${endpoint.port}`
   return (
-    <span className="inline-flex items-center gap-1">
-      <span className="font-mono text-sm break-all">{address}</span>
-      <CopyButton text={address} label={`Copy ${address}`} />
+    <span>
+      <span className="inline-flex items-center gap-1">
+        <span className="font-mono text-sm whitespace-nowrap">{address}</span>
+        <CopyButton text={address} label={`Copy ${address}`} />
+      </span>
+      <span className="block text-sm text-muted sm:hidden">{endpointKindLabel(endpoint.kind)}</span>
     </span>
   )
 }
@@ -47,6 +50,7 @@ export function endpointColumns(instance: InstanceDto): readonly Column<Endpoint
     {
       key: 'kind',
       header: 'Kind',
+      from: 'sm',
       skeleton: 'w-14',
       cell: ({ kind }) => endpointKindLabel(kind),
     },
