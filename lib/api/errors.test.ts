@@ -55,7 +55,7 @@ test.each([
     'permissions_denied',
     {
       details: [{ resource: 'instance', action: 'write' }],
-      help_message: 'Needs RelationalDatabasesFullAccess.',
+      help_message: 'Needs RelationalDatabasesOperator.',
     },
   ],
   [
