@@ -116,7 +116,7 @@ function Loaded({
   return (
     <div className="space-y-6">
       <ListNotices list={list} />
-      <section aria-label="Allowed IPs" className={frame}>
+      <div className={frame}>
         <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-border px-4 py-2.5">
           <div className="min-w-0 flex-1 basis-56">
             <h2 className="font-semibold">Allowed IPs</h2>
@@ -159,7 +159,7 @@ function Loaded({
           </p>
           {freshness}
         </footer>
-      </section>
+      </div>
       <RefusedCard list={list} whyNotAllow={whyNotAdd} onAllow={(address) => show(address)} />
       <RulesSheet
         instanceId={instance.id}

@@ -34,10 +34,7 @@ function Loaded({ instance }: { instance: InstanceDto }) {
     </ReasonButton>
   )
   return (
-    <section
-      aria-label="Endpoints"
-      className="rounded-lg border border-border bg-surface shadow-raised"
-    >
+    <div className="rounded-lg border border-border bg-surface shadow-raised">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-border px-4 py-2.5">
         <div className="min-w-0 flex-1 basis-56">
           <h2 className="font-semibold">Endpoints</h2>
@@ -62,6 +59,6 @@ function Loaded({ instance }: { instance: InstanceDto }) {
         />
       )}
       <AddEndpointSheet instance={instance} open={adding} onOpenChange={setAdding} />
-    </section>
+    </div>
   )
 }
