@@ -2,18 +2,12 @@ import { clsx } from 'clsx'
 import { Clock, Crown } from 'lucide-react'
 import Link from 'next/link'
 import type { AccessPathDto } from '@/lib/iam/access/schema.ts'
+import { pathKey } from './explained-blocks.ts'
 
-/** Tells paths apart; actions with the same ones are shown together. */
-export function pathKey(paths: readonly AccessPathDto[]): string {
-  return paths
-    .map((path) => (path.kind === 'rule' ? `${path.ruleId} ${path.group?.id ?? ''}` : path.kind))
-    .join('|')
-}
-
-const linkClass = 'text-accent hover:underline'
+const linkClass = 'text-accent underline underline-offset-2 hover:no-underline'
 
 /** Through what something is allowed: the policy and its rule, the group, and the condition. */
-export function AccessPath({ path }: { path: AccessPathDto }) {
+function AccessPath({ path }: { path: AccessPathDto }) {
   if (path.kind === 'owner') {
     return (
       <span className="inline-flex items-center gap-1.5">

@@ -1,13 +1,10 @@
-import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import { Notice } from '@/components/feedback/notice.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
 import { formatCount } from '@/lib/format/count.ts'
-import type {
-  ExplainedActionDto,
-  ExplainedScopeDto,
-  PrincipalExplanationDto,
-} from '@/lib/iam/access/schema.ts'
-import { AccessPaths, pathKey } from './access-path.tsx'
+import type { ExplainedScopeDto, PrincipalExplanationDto } from '@/lib/iam/access/schema.ts'
+import { AccessPaths } from './access-path.tsx'
+import { explainedBlocks, pathKey, type ExplainedBlock } from './explained-blocks.ts'
 import { actionVerb, byNoun } from './words.ts'
 
 /** What somebody may do, in the organization and in each project, and through what. */
@@ -31,69 +28,63 @@ export function Explanation({ explanation }: { explanation: PrincipalExplanation
       )}
       {filled.length === 0 && !isOwner && (
         <p className="p-4 text-muted">
-          Nothing yet. A policy for this principal, or for a group that it is in, would allow
-          something.
+          Nothing yet. A policy, of their own or of a group, would allow something.
         </p>
       )}
-      {filled.map((scope) => (
-        <Scope key={scope.project?.id ?? 'organization'} scope={scope} open={!isOwner} />
-      ))}
+      {!isOwner &&
+        filled.map((scope) => <Scope key={scope.project?.id ?? 'organization'} scope={scope} />)}
     </div>
   )
 }
 
-function Scope({ scope, open }: { scope: ExplainedScopeDto; open: boolean }) {
+function Scope({ scope }: { scope: ExplainedScopeDto }) {
+  const blocks = explainedBlocks(scope)
   const allowed = scope.actions.filter(({ isAllowed }) => isAllowed).length
   return (
-    <details open={open} className="group">
+    <details open className="group">
       <summary className="flex min-h-11 items-center gap-2 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2">
         <ChevronRight
           aria-hidden
           className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
         />
         <span className="min-w-0 flex-1 font-medium break-words">
-          {scope.project ? `In project ${scope.project.name}` : 'In the organization'}
+          {scope.project ? `In project ${scope.project.name}` : 'In the whole organization'}
         </span>
         <span className="tabular text-sm whitespace-nowrap text-muted">
           {formatCount(allowed, 'action')}
         </span>
       </summary>
-      <dl className="divide-y divide-border border-t border-border">
-        {byNoun(scope.actions).map(([noun, actions]) => (
-          <div
-            key={noun}
-            className="grid gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[9rem_minmax(0,1fr)]"
-          >
-            <dt className="font-medium">{noun}</dt>
-            <dd className="min-w-0 space-y-1.5">
-              {alike(actions).map((group) => (
-                <div key={group[0]?.action}>
-                  <p>
-                    {group.map(({ action, isAllowed }, index) => (
-                      <span key={action} className={clsx(!isAllowed && 'text-muted line-through')}>
-                        {index > 0 && ', '}
-                        {actionVerb(action)}
-                        {!isAllowed && <span className="sr-only"> (not now)</span>}
-                      </span>
-                    ))}
-                  </p>
-                  <AccessPaths paths={group[0]?.paths ?? []} />
-                </div>
-              ))}
-            </dd>
-          </div>
+      <div className="space-y-4 px-4 pb-4 pl-10">
+        {blocks.map((block) => (
+          <Block key={`${String(block.isAllowed)} ${pathKey(block.paths)}`} block={block} />
         ))}
-      </dl>
+        {blocks.length === 0 && (
+          <p className="text-muted">No more than in the whole organization.</p>
+        )}
+      </div>
     </details>
   )
 }
 
-/** Actions that are allowed in the same way stand together. */
-function alike(actions: readonly ExplainedActionDto[]): ExplainedActionDto[][] {
-  const groups = new Map<string, ExplainedActionDto[]>()
-  for (const action of actions) {
-    const key = `${String(action.isAllowed)} ${pathKey(action.paths)}`
-    groups.set(key, [...(groups.get(key) ?? []), action])
-  }
-  return [...groups.values()]
+function Block({ block }: { block: ExplainedBlock }) {
+  return (
+    <div>
+      <div className="mb-1.5 flex flex-wrap items-start gap-x-2">
+        {!block.isAllowed && <Badge tone="warning">Not now</Badge>}
+        <div className="min-w-0 flex-1 basis-64">
+          <AccessPaths paths={block.paths} />
+        </div>
+      </div>
+      <dl className="grid gap-x-6 gap-y-0.5 lg:grid-cols-2">
+        {byNoun(block.actions).map(([noun, actions]) => (
+          <div key={noun} className="flex min-w-0 gap-2">
+            <dt className="w-32 shrink-0 font-medium">{noun}</dt>
+            <dd className="min-w-0 break-words">
+              {actions.map(({ action }) => actionVerb(action)).join(', ')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
 }

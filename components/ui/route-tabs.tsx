@@ -3,6 +3,7 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 
 export interface RouteTab {
   href: string
@@ -14,8 +15,14 @@ export interface RouteTab {
 /** Tabs that are pages of their own: links in a navigation landmark, the current one marked. */
 export function RouteTabs({ label, tabs }: { label: string; tabs: readonly RouteTab[] }) {
   const pathname = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a narrow screen the current tab may lie beyond the edge.
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - 24
+  }, [pathname])
   return (
-    <nav aria-label={label} className="relative -mb-px flex gap-1 overflow-x-auto">
+    <nav ref={nav} aria-label={label} className="relative -mb-px flex gap-1 overflow-x-auto">
       {tabs.map((tab) => {
         const current = pathname === tab.href
         const look = 'inline-flex h-10 items-center border-b-2 px-3 whitespace-nowrap'

@@ -17,9 +17,10 @@ export function ApiKeysCard({ bearer }: { bearer: PrincipalDto }) {
   const of = bearer.kind === 'member' ? { memberId: bearer.id } : { applicationId: bearer.id }
   const query = useQuery(apiKeysQuery({ ...of, order: 'created_at_desc', pageSize: 100 }))
   const { data, error } = query
+  const caption = `Keys of ${bearer.name}`
   return (
     <Card title="API keys" padded={false} actions={<CreateKeyButton bearer={bearer} size="sm" />}>
-      {!data && !error && <TableSkeleton caption="API keys" columns={columns} rows={2} />}
+      {!data && !error && <TableSkeleton caption={caption} columns={columns} rows={2} />}
       {!data && error && (
         <ErrorNotice
           className="m-4"
@@ -37,7 +38,7 @@ export function ApiKeysCard({ bearer }: { bearer: PrincipalDto }) {
       )}
       {data && data.totalCount > 0 && (
         <DataTable
-          caption="API keys"
+          caption={caption}
           columns={columns}
           rows={data.apiKeys}
           rowKey={({ accessKey }) => accessKey}

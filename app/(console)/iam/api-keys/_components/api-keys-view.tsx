@@ -50,7 +50,7 @@ export function ApiKeysView() {
         columns={apiKeyColumns}
         rowKey={({ accessKey }) => accessKey}
         sort={parseSort(params.get('sort'), { key: 'created', direction: 'desc' })}
-        search="description or access key"
+        search="description or key"
         filters={filters}
         action={<CreateKeyButton />}
         empty="A key lets a program call the API with the rights of a member or an application."

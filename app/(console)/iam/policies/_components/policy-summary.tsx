@@ -58,7 +58,7 @@ export function PolicySummary({
       <Part title="What this changes">
         <Effects policyId={policyId} values={values} />
       </Part>
-      <div className="space-y-3 border-t border-border p-4">
+      <div className="space-y-3 p-4">
         <FormFailure
           title={`Could not ${submitLabel.charAt(0).toLowerCase()}${submitLabel.slice(1)}`}
           failure={failure}
@@ -84,7 +84,7 @@ export function PolicySummary({
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="border-b border-border last-of-type:border-b-0">
+    <div className="border-b border-border">
       <h2 className="px-4 pt-3 font-semibold">{title}</h2>
       <div className="px-4 pt-1 pb-3">{children}</div>
     </div>
@@ -107,7 +107,7 @@ function Effects({ policyId, values }: { policyId: string | null; values: Policy
   const rules = values.rules.filter(({ permissionSetNames }) => permissionSetNames.length > 0)
   const effects = policyEffect(data, policyId, rules, projects)
   if (effects.length === 0) {
-    return <p className="text-sm text-muted">Nothing that is not allowed, or missing, already.</p>
+    return <p className="text-sm text-muted">Nothing: what is allowed stays as it is.</p>
   }
   return (
     <div className="max-h-80 space-y-3 overflow-y-auto text-sm" tabIndex={0}>

@@ -1,0 +1,40 @@
+import type {
+  AccessPathDto,
+  ExplainedActionDto,
+  ExplainedScopeDto,
+} from '@/lib/iam/access/schema.ts'
+
+/** Actions that are allowed, or not now, through the same paths. */
+export interface ExplainedBlock {
+  isAllowed: boolean
+  paths: readonly AccessPathDto[]
+  actions: readonly ExplainedActionDto[]
+}
+
+/** Tells paths apart; actions with the same ones are shown together. */
+export function pathKey(paths: readonly AccessPathDto[]): string {
+  return paths
+    .map((path) => (path.kind === 'rule' ? `${path.ruleId} ${path.group?.id ?? ''}` : path.kind))
+    .join('|')
+}
+
+/** What holds in the whole organization is told there, not again in each of its projects. */
+function isOfProject(path: AccessPathDto): boolean {
+  return path.kind === 'rule' && !path.isOrganizationWide
+}
+
+/** What a scope adds to the whole organization, by what allows it; what can be used now comes first. */
+export function explainedBlocks({ project, actions }: ExplainedScopeDto): ExplainedBlock[] {
+  const blocks = new Map<string, ExplainedBlock & { actions: ExplainedActionDto[] }>()
+  for (const action of actions) {
+    const paths = project ? action.paths.filter(isOfProject) : action.paths
+    if (paths.length === 0) continue
+    const key = `${String(action.isAllowed)} ${pathKey(paths)}`
+    const block = blocks.get(key) ?? { isAllowed: action.isAllowed, paths, actions: [] }
+    block.actions.push(action)
+    blocks.set(key, block)
+  }
+  return [...blocks.values()].sort(
+    (left, right) => Number(right.isAllowed) - Number(left.isAllowed),
+  )
+}
