@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { EmptyState } from '@/components/feedback/empty-state.tsx'
 import { useAccess } from './access-provider.tsx'
 
-/** Pages that are about the organization, not about what is in a project. */
+/** Pages about oneself or the organization, not about what is in a project. */
 const organizationPages = ['/account', '/iam', '/audit-log', '/settings']
 
 /** Tells a reader who may see no instances what to ask for, instead of showing empty lists. */
