@@ -33,14 +33,12 @@ const restartChoices = [
 export function ReviewSheet({
   data,
   draft,
-  open,
-  onOpenChange,
+  onClose,
   onSaved,
 }: {
   data: SettingsDto
   draft: Draft
-  open: boolean
-  onOpenChange: (open: boolean) => void
+  onClose: () => void
   onSaved: () => void
 }) {
   const client = useQueryClient()
@@ -77,7 +75,7 @@ export function ReviewSheet({
       }
       notify.success({ title: 'Saved. Applying the settings' })
       onSaved()
-      onOpenChange(false)
+      onClose()
       refresh()
       void client.invalidateQueries({ queryKey: settingKeys.of(data.instanceId) })
     } catch {
@@ -88,7 +86,7 @@ export function ReviewSheet({
     }
   }
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Review changes">
+    <Sheet open onOpenChange={(open) => !open && onClose()} title="Review changes">
       <div className="space-y-5 p-4">
         <ul className="divide-y divide-border rounded-lg border border-border">
           {changed.map((setting) => (
@@ -123,7 +121,7 @@ export function ReviewSheet({
           />
         )}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" pending={pending} onClick={() => void save()}>
             Save changes
           </Button>

@@ -120,13 +120,14 @@ function Settings({ instance, data }: { instance: InstanceDto; data: SettingsDto
           onKeep={(value) => setDraft(withEdit(draft, edited, value))}
         />
       )}
-      <ReviewSheet
-        data={data}
-        draft={draft}
-        open={reviewing}
-        onOpenChange={setReviewing}
-        onSaved={() => setDraft({})}
-      />
+      {reviewing && (
+        <ReviewSheet
+          data={data}
+          draft={draft}
+          onClose={() => setReviewing(false)}
+          onSaved={() => setDraft({})}
+        />
+      )}
     </div>
   )
 }
