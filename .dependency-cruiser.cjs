@@ -8,7 +8,7 @@ const noun =
 const tests = ['\\.(test|itest)\\.tsx?$', 'testing\\.tsx?$', '/testing-[a-z]+\\.tsx?$']
 /** Files of lib that may reach a browser. */
 const clientSafe =
-  '^lib/(format/|core/(result|fetch-result)\\.ts$|[^/]+/(schema|state|query-options)\\.ts$|instances/(engines|node-types|capacity)\\.ts$|iam/catalogue\\.ts$|operations/(schema|state|query-options)\\.ts$)'
+  '^lib/(format/|core/(result|fetch-result)\\.ts$|[^/]+/(schema|state|query-options)\\.ts$|instances/(engines|node-types|capacity)\\.ts$|iam/catalogue\\.ts$|iam/[^/]+/(schema|query-options)\\.ts$|iam/policies/(summary|condition-parts)\\.ts$|operations/(schema|state|query-options)\\.ts$)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
