@@ -105,7 +105,7 @@ function Loaded({
           </EmptyState>
         ) : (
           <DataTable
-            caption="Databases"
+            caption={`Databases of ${instance.name}`}
             columns={databaseColumns(instance, permissions.deleteDatabase)}
             rows={databases}
             rowKey={({ name }) => name}

@@ -65,7 +65,7 @@ export function PrivilegeMatrix({ instance, users, databases, privileges, whyNot
         </EmptyState>
       ) : (
         <DataTable
-          caption="Privileges"
+          caption={`Privileges in ${instance.name}`}
           columns={columns}
           rows={users}
           rowKey={({ name }) => name}

@@ -121,7 +121,7 @@ function Loaded({
           </EmptyState>
         ) : (
           <DataTable
-            caption="Users"
+            caption={`Users of ${instance.name}`}
             columns={userColumns({ instance, users, permissions })}
             rows={users}
             rowKey={({ name }) => name}
