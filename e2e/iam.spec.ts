@@ -4,6 +4,7 @@ import { expect, signIn, test } from './fixtures/test.ts'
 import { createInstance, deleteInstance, expectStatus, unique } from './vocabulary.ts'
 
 const password = 'a password for the tests 4711'
+const noProject = 'You have no access to any project'
 
 /** Invites somebody by a link through the page, and returns the link. */
 async function invite(page: Page, email: string): Promise<string> {
@@ -49,7 +50,8 @@ async function givePolicy(
   }
   await page.getByRole('button', { name: 'Create policy' }).click()
   await expect(page).toHaveURL(/\/iam\/policies$/)
-  await expect(page.getByRole('link', { name: input.name })).toBeVisible()
+  const list = page.getByRole('region', { name: 'Policies' })
+  await expect(list.getByRole('link', { name: input.name })).toBeVisible()
 }
 
 test('an invited member sees what a policy allows, at the next request, until they are locked', async ({
@@ -62,7 +64,7 @@ test('an invited member sees what a policy allows, at the next request, until th
   const email = `${unique('vera')}@example.test`
   const link = await invite(owner, email)
   const viewer = await accept(browser, link, 'Vera Viewer')
-  await expect(viewer.getByText('You have no access to any project')).toBeVisible()
+  await expect(viewer.getByRole('heading', { name: noProject })).toBeVisible()
 
   const policy = unique('viewers')
   await givePolicy(owner, { name: policy, principal: email, set: 'RelationalDatabasesReadOnly' })
@@ -74,7 +76,8 @@ test('an invited member sees what a policy allows, at the next request, until th
   await viewer.goto('/iam/members')
   await expect(viewer.getByText('This needs IAMReadOnly.')).toBeVisible()
 
-  await owner.getByRole('link', { name: policy }).click()
+  const policies = owner.getByRole('region', { name: 'Policies' })
+  await policies.getByRole('link', { name: policy }).click()
   const rule = owner.getByRole('region', { name: 'Rule 1' })
   await rule.getByRole('checkbox', { name: 'RelationalDatabasesOperator' }).check()
   const summary = owner.getByRole('complementary', { name: 'Summary' })
@@ -141,7 +144,7 @@ test('a rule whose condition does not hold gives nothing, and the answers say so
     network: '203.0.113.0/24',
   })
   await member.goto('/instances')
-  await expect(member.getByText('You have no access to any project')).toBeVisible()
+  await expect(member.getByRole('heading', { name: noProject })).toBeVisible()
 
   await owner.getByLabel('Action', { exact: true }).selectOption('instance.delete')
   const answers = owner.getByRole('list', { name: 'Who can do this' }).getByRole('listitem')

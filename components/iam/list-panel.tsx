@@ -15,7 +15,7 @@ import { useUrlState } from '@/components/table/use-url-state.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { formatCount } from '@/lib/format/count.ts'
 
-export interface ListPage<R> {
+interface ListPage<R> {
   rows: readonly R[]
   totalCount: number
 }

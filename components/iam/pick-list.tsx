@@ -5,7 +5,7 @@ import { Checkbox } from '@/components/ui/checkbox.tsx'
 import { Input } from '@/components/ui/input.tsx'
 import { formatCount } from '@/lib/format/count.ts'
 
-export interface Choice {
+interface Choice {
   id: string
   label: string
   help?: string

@@ -9,7 +9,7 @@ const looks: Readonly<Record<PrincipalKind, { Icon: LucideIcon; word: string; pa
 }
 
 /** Where the page of a principal is. */
-export function principalHref({ kind, id }: Pick<PrincipalDto, 'kind' | 'id'>): string {
+function principalHref({ kind, id }: Pick<PrincipalDto, 'kind' | 'id'>): string {
   return `/iam/${looks[kind].path}/${id}`
 }
 
