@@ -42,7 +42,8 @@ export function auditCsv(entries: AsyncIterable<AuditEntryDto>): Readable {
 
 /** Entries as one JSON array, an entry a line. */
 export function auditJson(entries: AsyncIterable<AuditEntryDto>): Readable {
-  return Readable.from(jsonLines(entries))
+  // Bytes, not text: the body of an answer takes nothing else.
+  return Readable.from(jsonLines(entries), { objectMode: false })
 }
 
 async function* jsonLines(entries: AsyncIterable<AuditEntryDto>): AsyncGenerator<string> {

@@ -82,6 +82,7 @@ beforeAll(async () => {
     instanceId: instance.id,
     allowedIpId: rule.id,
     endpointId: endpoint.id,
+    clientCertificateId: newId(),
     operationId: operation.id,
   }
 })
