@@ -1,0 +1,115 @@
+import { refusedWith, type Attempt } from '@/agent/engines/testing/restrictions/attempt.ts'
+
+const denied = ['42501']
+
+/** Attempts on roles, Holdfast's and the server's. */
+export const postgresqlRoleAttempts: readonly Attempt[] = [
+  ...refusedWith(denied, [
+    ['become a superuser', 'ALTER ROLE CURRENT_USER SUPERUSER'],
+    ['get the attribute to replicate', 'ALTER ROLE CURRENT_USER REPLICATION'],
+    ['pass by row security', 'ALTER ROLE CURRENT_USER BYPASSRLS'],
+    ['make a superuser', 'CREATE ROLE boss SUPERUSER'],
+    ['make a role that replicates', 'CREATE ROLE copier REPLICATION'],
+    ['make a role that passes by row security', 'CREATE ROLE passer BYPASSRLS'],
+    ['become Holdfast', 'SET ROLE _rdb_superadmin'],
+    ['sign in again as Holdfast', 'SET SESSION AUTHORIZATION _rdb_superadmin'],
+    ['become Holdfast by a function', "SELECT set_config('role', '_rdb_superadmin', false)"],
+    ['set the password of Holdfast', "ALTER ROLE _rdb_superadmin PASSWORD 'Taken-1234'"],
+    ['keep Holdfast from signing in', 'ALTER ROLE _rdb_superadmin NOLOGIN'],
+    ['take all connections from Holdfast', 'ALTER ROLE _rdb_superadmin CONNECTION LIMIT 0'],
+    ['let Holdfast expire', "ALTER ROLE _rdb_superadmin VALID UNTIL '2000-01-01'"],
+    ['change the settings of Holdfast', 'ALTER ROLE _rdb_superadmin SET search_path = public'],
+    ['change the settings of everybody', "ALTER ROLE ALL SET work_mem = '64kB'"],
+    ['rename Holdfast', 'ALTER ROLE _rdb_superadmin RENAME TO gone'],
+    ['drop Holdfast', 'DROP ROLE _rdb_superadmin'],
+    ['comment on Holdfast', "COMMENT ON ROLE _rdb_superadmin IS 'mine'"],
+    ['become a member of Holdfast', 'GRANT _rdb_superadmin TO CURRENT_USER'],
+    ['make Holdfast a member of oneself', 'GRANT alice TO _rdb_superadmin'],
+    ['make the admin group a superuser', 'ALTER ROLE _rdb_admin SUPERUSER'],
+    ['let the admin group sign in', 'ALTER ROLE _rdb_admin LOGIN'],
+    ['rename the admin group', 'ALTER ROLE _rdb_admin RENAME TO gone'],
+    ['drop the admin group', 'DROP ROLE _rdb_admin'],
+    ['make somebody an admin past Holdfast', 'GRANT _rdb_admin TO bob'],
+    ['give the admin group to everybody', 'GRANT _rdb_admin TO pg_monitor'],
+    ['let a role of Holdfast sign in', 'ALTER ROLE _rdb_backup LOGIN'],
+    ['become a member of a role of Holdfast', 'GRANT _rdb_replication TO CURRENT_USER'],
+    ['drop a role of Holdfast', 'DROP ROLE _rdb_monitoring'],
+    ['run programs by a role', 'GRANT pg_execute_server_program TO CURRENT_USER'],
+    ['read files by a role', 'GRANT pg_read_server_files TO CURRENT_USER'],
+    ['write files by a role', 'GRANT pg_write_server_files TO CURRENT_USER'],
+    ['own every database by a role', 'SET ROLE pg_database_owner'],
+    ['read every table by a role', 'GRANT pg_read_all_data TO CURRENT_USER'],
+    ['write every table by a role', 'GRANT pg_write_all_data TO CURRENT_USER'],
+    ['read password verifiers', 'SELECT rolpassword FROM pg_authid'],
+    ['read password verifiers by the view', 'SELECT passwd FROM pg_shadow'],
+    ['make oneself a superuser in the catalogue', 'UPDATE pg_authid SET rolsuper = true'],
+    [
+      'rename roles through a view',
+      "UPDATE pg_group SET groname = 'x' WHERE groname = '_rdb_admin'",
+    ],
+    ['delete roles through a view', "DELETE FROM pg_group WHERE groname = '_rdb_admin'"],
+    ['delete roles by information_schema', 'DELETE FROM information_schema.enabled_roles'],
+    [
+      'rename databases through a view',
+      "UPDATE pg_stat_database_conflicts SET datname = 'x' WHERE datname = 'rdb'",
+    ],
+    ['get what Holdfast owns', 'REASSIGN OWNED BY _rdb_superadmin TO CURRENT_USER'],
+    ['drop what Holdfast owns', 'DROP OWNED BY _rdb_superadmin'],
+    [
+      'get rights on what Holdfast will make',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE _rdb_superadmin GRANT ALL ON TABLES TO CURRENT_USER',
+    ],
+    ['take a parameter for oneself', 'GRANT SET ON PARAMETER log_statement TO CURRENT_USER'],
+  ]),
+  ...refusedWith(
+    denied,
+    [
+      ['make a role where it would be a superuser', 'CREATE ROLE helper'],
+      ['hand on what the admin group holds', 'GRANT pg_monitor TO bob'],
+      ['take from the group what it holds', 'REVOKE pg_monitor FROM _rdb_admin'],
+      ['subscribe to another server', "CREATE SUBSCRIPTION s CONNECTION 'host=::1' PUBLICATION p"],
+    ],
+    { until: 15 },
+  ),
+  ...refusedWith(
+    denied,
+    [
+      ['lock out everybody by a role', 'GRANT pg_maintain TO CURRENT_USER'],
+      ['lock the catalogue of roles', 'BEGIN', 'LOCK TABLE pg_authid IN ACCESS EXCLUSIVE MODE'],
+    ],
+    { since: 17 },
+  ),
+  ...refusedWith(
+    denied,
+    [
+      [
+        'make a role in a role that runs programs',
+        'CREATE ROLE r IN ROLE pg_execute_server_program',
+      ],
+      ['make a role in Holdfast', 'CREATE ROLE r ADMIN CURRENT_USER IN ROLE _rdb_superadmin'],
+      ['change another admin', "ALTER ROLE olga PASSWORD 'Taken-1234'"],
+      ['become another admin', 'GRANT olga TO CURRENT_USER'],
+      ['change a user of Holdfast', 'ALTER ROLE bob CREATEDB CREATEROLE'],
+      [
+        'act as the admin group through a role of its own',
+        'CREATE ROLE ladder IN ROLE CURRENT_USER',
+      ],
+    ],
+    { since: 16 },
+  ),
+  ...refusedWith(
+    denied,
+    [['write a file by a subscription', 'GRANT pg_create_subscription TO CURRENT_USER']],
+    { since: 18 },
+  ),
+  {
+    name: 'make a role of a name that Holdfast has',
+    sql: 'CREATE ROLE _rdb_backup',
+    codes: ['42501', '42710'],
+  },
+  {
+    name: 'make a role of a name that the server keeps',
+    sql: 'CREATE ROLE pg_mine',
+    codes: ['42501', '42939'],
+  },
+]
