@@ -9,7 +9,6 @@ import { nodeCredentials, loadInstance, nodeSpec, primaryOf } from '@/agent/plat
 import { endTestProcesses, startTestAgent, type TestAgent } from '@/agent/testing.ts'
 import { monotonicMs } from '@/lib/clock/clock.ts'
 import type { Context } from '@/lib/core/context.ts'
-import { db } from '@/lib/db/db.ts'
 import { env } from '@/lib/env/env.ts'
 import { ensureInstallation } from '@/lib/iam/organization.ts'
 import { newId } from '@/lib/ids/ids.ts'

@@ -1,6 +1,6 @@
 import type { LocalInstance } from '@/agent/platforms/local/load.ts'
 import { db } from '@/lib/db/db.ts'
-import { Prisma } from '@/lib/generated/prisma/client.ts'
+import type { Prisma } from '@/lib/generated/prisma/client.ts'
 import { parseSettings, type StoredSetting } from '@/lib/settings/list.ts'
 
 /** Lines in which engines say why they end; what else they log explains nothing. */
