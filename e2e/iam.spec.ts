@@ -58,6 +58,8 @@ test('an invited member sees what a policy allows, at the next request, until th
   ownerPage: owner,
   browser,
 }) => {
+  // Three browsers and an engine share the machine.
+  test.slow()
   const instance = unique('seen-by-viewers')
   await createInstance(owner, { engine: 'PostgreSQL', version: '18', name: instance })
   await expectStatus(owner, 'Running')
