@@ -12,20 +12,22 @@ import { knownId, ownOrganization, uuid } from './wire/iam-common.ts'
 import {
   createPolicyBody,
   listPoliciesQuery,
-  listRulesQuery,
   policyPageSchema,
   policySchema,
-  ruleListSchema,
-  rulePageSchema,
-  setRulesBody,
   toCreateInput,
   toListInput,
   toPolicy,
-  toRule,
-  toRulesInput,
   toUpdateInput,
   updatePolicyBody,
 } from './wire/iam-policies.ts'
+import {
+  listRulesQuery,
+  ruleListSchema,
+  rulePageSchema,
+  setRulesBody,
+  toRule,
+  toRulesInput,
+} from './wire/iam-rules.ts'
 
 const params = z.object({ policy_id: uuid })
 const idOf = (param: { policy_id: string }): string => knownId('policy', param.policy_id)

@@ -14,7 +14,7 @@ import {
   listPermissionSetsQuery,
   permissionSetPageSchema,
   toPermissionSet,
-} from './wire/iam-policies.ts'
+} from './wire/iam-rules.ts'
 
 const organizationSchema = z
   .object({

@@ -37,6 +37,9 @@ function settingsOf(accessKey: string, secretKey: string) {
 const iamOf = ({ key }: Caller, secretKey = key.secretKey): Api =>
   new Iamv1alpha1.API(settingsOf(key.accessKey, secretKey))
 
+const named = (name: string) => ({ name, description: '' })
+const reader = { permissionSetNames: ['RelationalDatabasesReadOnly'], condition: '' }
+
 const newUser = (): { username: string; email: string; password: string } => ({
   username: `u-${newId().slice(-12)}`,
   email: `${newId()}@example.test`,
@@ -130,7 +133,7 @@ test('an application with a key and a policy may do what the policy says, until 
     name: 'deployers',
     description: '',
     applicationId,
-    rules: [{ permissionSetNames: ['RelationalDatabasesReadOnly'], projectIds: [projectId] }],
+    rules: [{ ...reader, projectIds: [projectId] }],
   })
   expect(policy).toMatchObject({ applicationId, nbRules: 1, nbScopes: 1, nbPermissionSets: 1 })
   expect((await rdb.listNodeTypes({ includeDisabledTypes: true })).totalCount).toBeGreaterThan(0)
@@ -140,8 +143,8 @@ test('an application with a key and a policy may do what the policy says, until 
   const { rules } = await iam.setRules({
     policyId,
     rules: [
-      { permissionSetNames: ['RelationalDatabasesReadOnly'], organizationId, condition },
-      { permissionSetNames: ['IAMReadOnly'], organizationId },
+      { ...reader, organizationId, condition },
+      { permissionSetNames: ['IAMReadOnly'], organizationId, condition: '' },
     ],
   })
   expect(rules).toMatchObject([
@@ -177,8 +180,8 @@ test('groups are made, filled, emptied and deleted', async () => {
     iam.createUser({ member: member() }),
     iam.createUser({ member: member() }),
   ])
-  const application = await iam.createApplication({ name: 'member-of-group' })
-  const group = await iam.createGroup({ name: 'Operators (night)' })
+  const application = await iam.createApplication(named('member-of-group'))
+  const group = await iam.createGroup(named('Operators (night)'))
   expect(group).toMatchObject({ userIds: [], applicationIds: [], description: '' })
   const groupId = group.id
   await iam.addGroupMember({ groupId, userId: one.id })
@@ -193,7 +196,7 @@ test('groups are made, filled, emptied and deleted', async () => {
   expect(await iam.updateGroup({ groupId, name: 'Day', tags: ['t'] })).toMatchObject({
     name: 'Day',
   })
-  await expect(iam.createGroup({ name: 'Day' })).rejects.toThrow(Errors.AlreadyExistsError)
+  await expect(iam.createGroup(named('Day'))).rejects.toThrow(Errors.AlreadyExistsError)
   await iam.deleteGroup({ groupId })
 })
 
@@ -233,12 +236,12 @@ test('permission sets and the organization are there', async () => {
 test('every failure reaches the official client as its own class', async () => {
   const iam = iamOf(owner)
   await expect(iamOf(viewer).listUsers()).rejects.toThrow(Errors.PermissionsDeniedError)
-  await expect(iamOf(viewer).createGroup({ name: 'no' })).rejects.toMatchObject({
+  await expect(iamOf(viewer).createGroup(named('no'))).rejects.toMatchObject({
     name: 'PermissionsDeniedError',
     list: [{ resource: 'group', action: 'write' }],
   })
   await expect(iamOf(owner, newId()).listUsers()).rejects.toThrow(Errors.DeniedAuthenticationError)
-  await expect(iam.createGroup({ name: 'a/b' })).rejects.toThrow(Errors.InvalidArgumentsError)
+  await expect(iam.createGroup(named('a/b'))).rejects.toThrow(Errors.InvalidArgumentsError)
   const unknown = newId()
   await expect(iam.getPolicy({ policyId: unknown })).rejects.toMatchObject({
     name: 'ResourceNotFoundError',
@@ -270,12 +273,18 @@ test('every failure reaches the official client as its own class', async () => {
 
 test('an application in charge of members is kept to the same rules', async () => {
   const iam = iamOf(owner)
-  const { id: applicationId } = await iam.createApplication({ name: 'provisioner' })
+  const { id: applicationId } = await iam.createApplication(named('provisioner'))
   await iam.createPolicy({
     name: 'provisioner',
     description: '',
     applicationId,
-    rules: [{ permissionSetNames: ['IAMManager'], organizationId: owner.key.organizationId }],
+    rules: [
+      {
+        permissionSetNames: ['IAMManager'],
+        organizationId: owner.key.organizationId,
+        condition: '',
+      },
+    ],
   })
   const key = await iam.createAPIKey({ applicationId, description: '' })
   const limited = new Iamv1alpha1.API(settingsOf(key.accessKey, key.secretKey ?? ''))
