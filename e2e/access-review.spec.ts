@@ -9,6 +9,8 @@ test('an owner reviews access, records decisions, exports them and is led to wha
   const name = unique('reviewed')
   const { id } = await createInstance(page, { engine: 'PostgreSQL', version: '18', name })
   await expectStatus(page, 'Running')
+  await page.goto(`/instances/${id}/users`)
+  await expect(page.getByText('app', { exact: true }).first()).toBeVisible()
   await page.goto('/iam/access-review')
   await expect(page.getByText('changes nothing by itself')).toBeVisible()
   await page.getByLabel('Instance', { exact: true }).selectOption(name)

@@ -107,7 +107,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { id } = await createInstance(page, { engine: 'PostgreSQL', version: '18', name })
     await expectStatus(page, 'Running')
     await page.goto(`/instances/${id}/endpoints`)
-    await expect(page.getByRole('heading', { name: 'Client certificates' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { name: 'Client certificates', exact: true }),
+    ).toBeVisible()
     await expect(fingerprint(page)).toBeVisible()
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: 'Issue client certificate' }).click()

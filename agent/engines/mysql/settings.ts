@@ -95,6 +95,14 @@ export function fixedSettings(
     ssl_ca: files.clientTrust.authority,
     ...(files.clientTrust.revocations === null ? {} : { ssl_crl: files.clientTrust.revocations }),
     tls_version: 'TLSv1.2,TLSv1.3',
+    // Without files of its own the channel of Holdfast's interface could not be reloaded.
+    admin_ssl_cert: files.certificate,
+    admin_ssl_key: files.certificate,
+    admin_ssl_ca: files.clientTrust.authority,
+    ...(files.clientTrust.revocations === null
+      ? {}
+      : { admin_ssl_crl: files.clientTrust.revocations }),
+    admin_tls_version: 'TLSv1.2,TLSv1.3',
     require_secure_transport: node.requireTls ? 'ON' : 'OFF',
     auto_generate_certs: 'OFF',
     // Without TLS the password travels encrypted for this key; with TLS nobody may ask for it.
