@@ -16,12 +16,16 @@ import { useAct } from '../../iam/_components/use-act.ts'
 import { deleteOtherSessionsAction, deleteOwnSessionAction } from '../actions.ts'
 import { deviceOf } from './device.ts'
 
+/** More sessions than this are shown when asked for. */
+const shortList = 6
+
 /** Where the reader is signed in; this browser first. */
 export function OwnSessionsCard({ memberId }: { memberId: string }) {
   const query = useQuery(sessionsQuery(memberId))
   const { data, error } = query
   const act = useAct()
   const [pending, setPending] = useState(false)
+  const [isWhole, setWhole] = useState(false)
   const endOthers = async () => {
     setPending(true)
     await act(() => deleteOtherSessionsAction({ memberId }), {
@@ -62,10 +66,17 @@ export function OwnSessionsCard({ memberId }: { memberId: string }) {
         />
       )}
       <ul className="divide-y divide-border">
-        {sessions.map((session) => (
+        {sessions.slice(0, isWhole ? sessions.length : shortList).map((session) => (
           <Session key={session.id} session={session} />
         ))}
       </ul>
+      {!isWhole && sessions.length > shortList && (
+        <div className="border-t border-border px-4 py-2">
+          <Button size="sm" variant="ghost" onClick={() => setWhole(true)}>
+            Show all {sessions.length} sessions
+          </Button>
+        </div>
+      )}
     </Card>
   )
 }

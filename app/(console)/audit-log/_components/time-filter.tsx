@@ -65,7 +65,7 @@ function Moment({
           [name]: event.target.value ? `${event.target.value}:00.000Z` : null,
         })
       }
-      className="w-auto"
+      className="!w-auto"
     />
   )
 }

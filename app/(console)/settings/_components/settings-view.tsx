@@ -7,15 +7,17 @@ import { failureOf } from '@/components/data/query-client.ts'
 import { ErrorNotice } from '@/components/feedback/error-notice.tsx'
 import { Notice } from '@/components/feedback/notice.tsx'
 import { StatusBadge } from '@/components/status/status-badge.tsx'
-import { RelativeTime } from '@/components/time/relative-time.tsx'
 import { buttonClass } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import { formatDuration } from '@/lib/format/duration.ts'
+import { formatCount } from '@/lib/format/count.ts'
 import { formatDay } from '@/lib/format/time.ts'
 import { installationQuery } from '@/lib/installation/query-options.ts'
 import type { InstallationDto } from '@/lib/installation/schema.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /** How the installation is set up; it is changed by its environment, not here. */
 export function SettingsView() {
@@ -100,12 +102,7 @@ function Authority({ installation: { authority } }: Part) {
       ) : (
         <Facts>
           <Fact label="Subject">{authority.subject.replaceAll('\n', ', ')}</Fact>
-          <Fact label="Expires">
-            {formatDay(authority.notAfter)}{' '}
-            <span className="text-muted">
-              (<RelativeTime at={authority.notAfter} />)
-            </span>
-          </Fact>
+          <Fact label="Expires">{formatDay(authority.notAfter)}</Fact>
           <Fact label="SHA-256 fingerprint">
             <span className="flex items-start gap-1">
               <span className="min-w-0 font-mono text-xs break-all">
@@ -125,10 +122,10 @@ function SignIn({ installation: { oidc, sessions } }: Part) {
     <Card title="Sign-in and sessions" padded={false}>
       <Facts>
         <Fact label="Ends without a request" variable="HOLDFAST_SESSION_IDLE_HOURS">
-          after {formatDuration(sessions.idleMs)}
+          after {formatCount(sessions.idleMs / hourMs, 'hour')}
         </Fact>
         <Fact label="Ends in any case" variable="HOLDFAST_SESSION_MAX_DAYS">
-          after {formatDuration(sessions.maxMs)}
+          after {formatCount(sessions.maxMs / dayMs, 'day')}
         </Fact>
         <Fact label="OpenID Connect" variable="HOLDFAST_OIDC_ISSUER">
           {oidc === null ? (
