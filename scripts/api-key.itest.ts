@@ -64,7 +64,7 @@ test('a revoked key is refused, leaves the list, and is not revoked twice', asyn
   expect((await apiKey(['--list', '--json'])).stdout).not.toContain(key.accessKey)
   expect(await apiKey(['--revoke', key.accessKey])).toMatchObject({
     code: 1,
-    stderr: 'This access key does not exist.\n',
+    stderr: 'This API key does not exist.\n',
   })
 })
 

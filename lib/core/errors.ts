@@ -51,7 +51,8 @@ export function invalid(invalidArguments: readonly InvalidArgument[]): AppError 
 
 /** Something that does not exist, or that the actor may not know of: both look the same. */
 export function notFound(resource: string, resourceId: string): AppError {
-  const noun = resource.replaceAll('_', ' ')
+  const words = resource.replaceAll('_', ' ')
+  const noun = words.replace(/\b(api|ip)\b/g, (word) => word.toUpperCase())
   return new AppError('not_found', `This ${noun} does not exist.`, {
     kind: 'resource',
     resource,
