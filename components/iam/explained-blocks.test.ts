@@ -47,11 +47,12 @@ test('actions through the same paths stand together, what cannot be used now com
 test('a project tells only what it adds to the whole organization', () => {
   const paths = {
     'instance.read': [through('wide', true)],
-    'instance.delete': [through('wide', true), through('mine', false)],
+    'instance.restart': [through('wide', true), through('mine', false)],
+    'instance.delete': [through('mine', false)],
   }
   const names = explainedBlocks(scope(shop, paths)).flatMap(({ actions }) =>
     actions.map(({ action }) => action),
   )
   expect(names).toEqual(['instance.delete'])
-  expect(explainedBlocks(scope(null, paths)).flatMap(({ actions }) => actions)).toHaveLength(2)
+  expect(explainedBlocks(scope(null, paths)).flatMap(({ actions }) => actions)).toHaveLength(3)
 })

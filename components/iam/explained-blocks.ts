@@ -18,16 +18,20 @@ export function pathKey(paths: readonly AccessPathDto[]): string {
     .join('|')
 }
 
-/** What holds in the whole organization is told there, not again in each of its projects. */
-function isOfProject(path: AccessPathDto): boolean {
-  return path.kind === 'rule' && !path.isOrganizationWide
+/** What always holds in the whole organization is told there, not again in each of its projects. */
+function addedByProject(paths: readonly AccessPathDto[]): AccessPathDto[] {
+  const isWide = (path: AccessPathDto) => path.kind === 'owner' || path.isOrganizationWide
+  if (paths.some((path) => isWide(path) && (path.kind === 'owner' || path.condition === ''))) {
+    return []
+  }
+  return paths.filter((path) => !isWide(path))
 }
 
 /** What a scope adds to the whole organization, by what allows it; what can be used now comes first. */
 export function explainedBlocks({ project, actions }: ExplainedScopeDto): ExplainedBlock[] {
   const blocks = new Map<string, ExplainedBlock & { actions: ExplainedActionDto[] }>()
   for (const action of actions) {
-    const paths = project ? action.paths.filter(isOfProject) : action.paths
+    const paths = project ? addedByProject(action.paths) : action.paths
     if (paths.length === 0) continue
     const key = `${String(action.isAllowed)} ${pathKey(paths)}`
     const block = blocks.get(key) ?? { isAllowed: action.isAllowed, paths, actions: [] }
