@@ -65,7 +65,6 @@ export const decideSchema = z.strictObject({
   /** Day on which it shall be looked at again. */
   reviewBy: z.iso.date('Enter a date, for example 2027-01-31.').nullable().default(null),
 })
-export type DecideInput = z.input<typeof decideSchema>
 
 export interface DecisionDto {
   decision: Decision

@@ -22,7 +22,6 @@ export const createClientCertificateSchema = z.strictObject({
     .max(maxValidDays, `At most ${String(maxValidDays)} days.`)
     .default(365),
 })
-export type CreateClientCertificateInput = z.input<typeof createClientCertificateSchema>
 
 export const revokeClientCertificateSchema = z.strictObject({
   instanceId: z.uuid(),

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { ServerCertificate } from '@/agent/engines/driver.ts'
 import { certificateNames } from '@/agent/platforms/local/addresses.ts'
@@ -20,6 +20,7 @@ import { newId } from '@/lib/ids/ids.ts'
 const authorityId = 'installation'
 const authorityOwner = 'authority:installation'
 const certificateYears = 10
+const pairAttempts = 3
 
 let known: KeyedCertificate | undefined
 
@@ -159,21 +160,34 @@ export async function rehearseCertificate(context: LocalContext): Promise<void> 
 
 /** The instance's certificate with key and authority, as the engine needs them on disk. */
 export async function readCertificate(instanceId: string): Promise<ServerCertificate> {
-  const [certificate, authority, privateKeyPem, clients] = await Promise.all([
-    db().certificate.findUnique({ where: { instanceId } }),
+  const [authority, pair, clients] = await Promise.all([
     db().certificateAuthority.findUnique({ where: { id: authorityId } }),
-    readSecret(`instance:${instanceId}`, secretNames.certificateKey),
+    readPair(instanceId),
     readClientTrust(instanceId),
   ])
-  if (!certificate || !authority || privateKeyPem === null) {
-    throw new Error(`instance ${instanceId} has no certificate`)
-  }
+  if (!authority) throw new Error('the certificate authority was not stored')
   return {
-    certificatePem: certificate.certificatePem,
-    privateKeyPem,
+    ...pair,
     authorityPem: authority.certificatePem,
     ...(clients && { clients: { ...clients, serverRevocationListPem: await ownList() } }),
   }
+}
+
+/** Certificate and key are two rows: one that is replaced between the two reads is read again. */
+async function readPair(instanceId: string): Promise<KeyedCertificate> {
+  for (let attempt = 1; attempt <= pairAttempts; attempt += 1) {
+    const [certificate, privateKeyPem] = await Promise.all([
+      db().certificate.findUnique({ where: { instanceId } }),
+      readSecret(`instance:${instanceId}`, secretNames.certificateKey),
+    ])
+    if (!certificate || privateKeyPem === null) break
+    const { certificatePem } = certificate
+    const key = createPrivateKey(privateKeyPem)
+    if (new X509Certificate(certificatePem).checkPrivateKey(key)) {
+      return { certificatePem, privateKeyPem }
+    }
+  }
+  throw new Error(`instance ${instanceId} has no certificate with its key`)
 }
 
 /** A server certificate that is renewed is forgotten with its key, so none is ever on the list. */
