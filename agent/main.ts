@@ -192,7 +192,12 @@ async function start(): Promise<void> {
     abortAllOperations()
     await Promise.all([dispatcher.stop(), wakes.stop()])
     await Promise.all(reconcilers.map((reconciler) => reconciler.stop()))
-    await Promise.all([supervisor.settle(), endpointKeeper.settle(), settingsKeeper.settle(), extensionKeeper.settle()])
+    await Promise.all([
+      supervisor.settle(),
+      endpointKeeper.settle(),
+      settingsKeeper.settle(),
+      extensionKeeper.settle(),
+    ])
     await inventoryKeeper.settle()
     if (environment.stop === 'engines') {
       const instances = await loadInstances().catch(() => supervisor.lastSeen())

@@ -13,7 +13,6 @@ export const createDatabaseSchema = z.strictObject({
   instanceId: z.uuid(),
   name: insideNameSchema,
 })
-export type CreateDatabaseInput = z.input<typeof createDatabaseSchema>
 
 export const deleteDatabaseSchema = z.strictObject({
   instanceId: z.uuid(),
@@ -21,7 +20,6 @@ export const deleteDatabaseSchema = z.strictObject({
   /** The name as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeleteDatabaseInput = z.input<typeof deleteDatabaseSchema>
 
 export interface DatabaseDto {
   name: string

@@ -51,9 +51,7 @@ export const oidcVariables = {
   HOLDFAST_OIDC_AUTO_CREATE: z.enum(['yes', 'no']).default('no'),
 }
 
-type Variables = {
-  [Name in keyof typeof oidcVariables]: z.output<(typeof oidcVariables)[Name]>
-}
+type Variables = z.output<z.ZodObject<typeof oidcVariables>>
 
 const needed = [
   'HOLDFAST_OIDC_ISSUER',

@@ -15,7 +15,6 @@ export const setPrivilegeSchema = z.strictObject({
     error: 'Choose none, readonly, readwrite or all.',
   }),
 })
-export type SetPrivilegeInput = z.input<typeof setPrivilegeSchema>
 
 export interface PrivilegeDto {
   databaseName: string

@@ -17,7 +17,6 @@ export const createUserSchema = z.strictObject({
   isAdmin: z.boolean().default(false),
   connectionLimit: connectionLimitSchema.optional(),
 })
-export type CreateUserInput = z.input<typeof createUserSchema>
 
 export const updateUserSchema = z.strictObject({
   instanceId: z.uuid(),
@@ -29,7 +28,6 @@ export const updateUserSchema = z.strictObject({
   /** True lets the user in only with a client certificate besides the password. */
   requiresClientCertificate: z.boolean().optional(),
 })
-export type UpdateUserInput = z.input<typeof updateUserSchema>
 
 export const deleteUserSchema = z.strictObject({
   instanceId: z.uuid(),
@@ -39,7 +37,6 @@ export const deleteUserSchema = z.strictObject({
   /** The name as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeleteUserInput = z.input<typeof deleteUserSchema>
 
 /** What a user owns, or (on MySQL) what runs with the user's rights. */
 export interface OwnedObjectsDto {

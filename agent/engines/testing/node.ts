@@ -31,7 +31,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** What a test node may differ in. */
-export type TestNodeOptions = Partial<Pick<NodeSpec, 'requireTls' | 'settings' | 'initSettings' | 'port'>>
+export type TestNodeOptions = Partial<
+  Pick<NodeSpec, 'requireTls' | 'settings' | 'initSettings' | 'port'>
+>
 
 /** One node under test, driven as the platform drives it. */
 export interface TestNode {

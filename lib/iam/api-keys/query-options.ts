@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchResult } from '@/lib/core/fetch-result.ts'
-import type { ApiKeyDto, ApiKeyPage, ListApiKeysInput } from './schema.ts'
+import type { ApiKeyPage, ListApiKeysInput } from './schema.ts'
 
 const restMs = 30_000
 
@@ -8,7 +8,6 @@ const restMs = 30_000
 export const apiKeyKeys = {
   all: ['api-keys'] as const,
   list: (input: ListApiKeysInput) => ['api-keys', 'list', input] as const,
-  one: (accessKey: string) => ['api-keys', 'one', accessKey] as const,
 }
 
 /** A list of API keys, as the page's filters say. */
@@ -16,15 +15,6 @@ export function apiKeysQuery(input: ListApiKeysInput) {
   return queryOptions({
     queryKey: apiKeyKeys.list(input),
     queryFn: () => fetchResult<ApiKeyPage>('/data/iam/api-keys', input),
-    refetchInterval: restMs,
-  })
-}
-
-/** One of the API keys. */
-export function apiKeyQuery(accessKey: string) {
-  return queryOptions({
-    queryKey: apiKeyKeys.one(accessKey),
-    queryFn: () => fetchResult<ApiKeyDto>(`/data/iam/api-keys/${accessKey}`),
     refetchInterval: restMs,
   })
 }

@@ -28,7 +28,6 @@ export const createApiKeySchema = z
 export type CreateApiKeyInput = z.input<typeof createApiKeySchema>
 
 export const apiKeyRefSchema = z.strictObject({ accessKey: accessKeySchema })
-export type ApiKeyRefInput = z.input<typeof apiKeyRefSchema>
 
 export const updateApiKeySchema = z.strictObject({
   accessKey: accessKeySchema,

@@ -14,10 +14,8 @@ export const createApplicationSchema = z.strictObject({
   description: descriptionSchema.default(''),
   tags: iamTagsSchema.default([]),
 })
-export type CreateApplicationInput = z.input<typeof createApplicationSchema>
 
 export const applicationRefSchema = z.strictObject({ applicationId: z.uuid() })
-export type ApplicationRefInput = z.input<typeof applicationRefSchema>
 
 export const updateApplicationSchema = z.strictObject({
   applicationId: z.uuid(),
@@ -25,14 +23,12 @@ export const updateApplicationSchema = z.strictObject({
   description: descriptionSchema.optional(),
   tags: iamTagsSchema.optional(),
 })
-export type UpdateApplicationInput = z.input<typeof updateApplicationSchema>
 
 export const deleteApplicationSchema = z.strictObject({
   applicationId: z.uuid(),
   /** The name as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeleteApplicationInput = z.input<typeof deleteApplicationSchema>
 
 export const applicationOrders = [
   'created_at_asc',

@@ -27,10 +27,8 @@ export const createGroupSchema = z.strictObject({
   memberIds: idsSchema.default([]),
   applicationIds: idsSchema.default([]),
 })
-export type CreateGroupInput = z.input<typeof createGroupSchema>
 
 export const groupRefSchema = z.strictObject({ groupId: z.uuid() })
-export type GroupRefInput = z.input<typeof groupRefSchema>
 
 export const updateGroupSchema = z.strictObject({
   groupId: z.uuid(),
@@ -39,7 +37,6 @@ export const updateGroupSchema = z.strictObject({
   tags: iamTagsSchema.optional(),
   oidcGroups: oidcGroupsSchema.optional(),
 })
-export type UpdateGroupInput = z.input<typeof updateGroupSchema>
 
 /** Either a whole list, or what to add and to remove; what is left out stays. */
 export const setGroupMembersSchema = z.strictObject({
@@ -49,14 +46,12 @@ export const setGroupMembersSchema = z.strictObject({
   add: z.strictObject({ memberIds: idsSchema, applicationIds: idsSchema }).partial().optional(),
   remove: z.strictObject({ memberIds: idsSchema, applicationIds: idsSchema }).partial().optional(),
 })
-export type SetGroupMembersInput = z.input<typeof setGroupMembersSchema>
 
 export const deleteGroupSchema = z.strictObject({
   groupId: z.uuid(),
   /** The name as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeleteGroupInput = z.input<typeof deleteGroupSchema>
 
 export const groupOrders = [
   'created_at_asc',

@@ -28,7 +28,6 @@ export const createMemberSchema = z.strictObject({
 export type CreateMemberInput = z.input<typeof createMemberSchema>
 
 export const memberRefSchema = z.strictObject({ memberId: z.uuid() })
-export type MemberRefInput = z.input<typeof memberRefSchema>
 
 export const updateMemberSchema = z.strictObject({
   memberId: z.uuid(),
@@ -43,7 +42,6 @@ export const deleteMemberSchema = z.strictObject({
   /** The e-mail address as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeleteMemberInput = z.input<typeof deleteMemberSchema>
 
 export const updateMemberPasswordSchema = z.strictObject({
   memberId: z.uuid(),
@@ -51,7 +49,6 @@ export const updateMemberPasswordSchema = z.strictObject({
   /** Needed in the console for one's own account, when it has a password. */
   currentPassword: z.string().max(1024).optional(),
 })
-export type UpdateMemberPasswordInput = z.input<typeof updateMemberPasswordSchema>
 
 export const acceptInvitationSchema = z.strictObject({
   token: z.string().min(1).max(200),
@@ -59,7 +56,6 @@ export const acceptInvitationSchema = z.strictObject({
   /** What the member is called from then on; as invited when absent. */
   name: personNameSchema.optional(),
 })
-export type AcceptInvitationInput = z.input<typeof acceptInvitationSchema>
 
 export const memberOrders = [
   'created_at_asc',

@@ -69,7 +69,6 @@ export const createPolicySchema = z.strictObject({
 export type CreatePolicyInput = z.input<typeof createPolicySchema>
 
 export const policyRefSchema = z.strictObject({ policyId: z.uuid() })
-export type PolicyRefInput = z.input<typeof policyRefSchema>
 
 export const updatePolicySchema = z.strictObject({
   policyId: z.uuid(),
@@ -87,7 +86,6 @@ export const deletePolicySchema = z.strictObject({
   /** The name as typed by the user; the API, which has no such field, leaves it out. */
   confirmName: z.string().optional(),
 })
-export type DeletePolicyInput = z.input<typeof deletePolicySchema>
 
 export const checkConditionSchema = z.strictObject({
   condition: z.string().max(maxConditionLength),

@@ -15,21 +15,18 @@ export const createProjectSchema = z.strictObject({
   name: projectNameSchema,
   description: descriptionSchema.default(''),
 })
-export type CreateProjectInput = z.input<typeof createProjectSchema>
 
 export const updateProjectSchema = z.strictObject({
   projectId: z.uuid(),
   name: projectNameSchema.optional(),
   description: descriptionSchema.optional(),
 })
-export type UpdateProjectInput = z.input<typeof updateProjectSchema>
 
 export const deleteProjectSchema = z.strictObject({
   projectId: z.uuid(),
   /** The name as typed by the user. */
   confirmName: z.string().optional(),
 })
-export type DeleteProjectInput = z.input<typeof deleteProjectSchema>
 
 /** A project that the actor may read, with what they may do in it. */
 export interface ProjectDto {

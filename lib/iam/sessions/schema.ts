@@ -5,10 +5,8 @@ export const deleteSessionSchema = z.strictObject({
   /** Absent means all sessions of the member. */
   sessionId: z.uuid().optional(),
 })
-export type DeleteSessionInput = z.input<typeof deleteSessionSchema>
 
 export const listSessionsSchema = z.strictObject({ memberId: z.uuid() })
-export type ListSessionsInput = z.input<typeof listSessionsSchema>
 
 /** A signed-in browser. */
 export interface SessionDto {

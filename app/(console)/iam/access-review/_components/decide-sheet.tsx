@@ -30,7 +30,7 @@ function DecideForm({ item, frame }: { item: ReviewItemDto; frame: FormFrame }) 
   const client = useQueryClient()
   const state = useForm({
     initial: {
-      decision: item.decision?.decision ?? ('keep'),
+      decision: item.decision?.decision ?? 'keep',
       note: '',
       reviewBy: '',
     },

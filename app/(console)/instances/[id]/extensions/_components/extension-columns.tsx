@@ -42,9 +42,7 @@ export function extensionColumns({
         <>
           <span className="block font-mono text-sm font-medium break-all">{extension.name}</span>
           <span className="block max-w-xl text-sm text-muted">{extension.description}</span>
-          {needs(extension) && (
-            <span className="block text-sm text-muted">{needs(extension)}</span>
-          )}
+          {needs(extension) && <span className="block text-sm text-muted">{needs(extension)}</span>}
         </>
       ),
     },

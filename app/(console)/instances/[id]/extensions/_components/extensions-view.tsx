@@ -99,11 +99,7 @@ function Extensions({ instance, data }: { instance: InstanceDto; data: Extension
         />
       )}
       {dropped && (
-        <DropDialog
-          instanceId={instance.id}
-          extension={dropped}
-          onClose={() => setDropped(null)}
-        />
+        <DropDialog instanceId={instance.id} extension={dropped} onClose={() => setDropped(null)} />
       )}
     </>
   )

@@ -36,7 +36,9 @@ export function withUnit(setting: SettingDto, value: string): string {
 /** The words to choose from; null for anything that is typed. */
 export function choicesOf(setting: SettingDto): string[] | null {
   if (setting.type === 'BOOLEAN') {
-    return setting.defaultValue === setting.defaultValue.toLowerCase() ? ['on', 'off'] : ['ON', 'OFF']
+    return setting.defaultValue === setting.defaultValue.toLowerCase()
+      ? ['on', 'off']
+      : ['ON', 'OFF']
   }
   const words = /^\^\(([\w|-]+)\)\$$/.exec(setting.pattern ?? '')?.[1]
   return words?.split('|') ?? null

@@ -81,17 +81,16 @@ export function settingColumns({
       align: 'right',
       cell: (setting) => (
         <span className="inline-flex gap-1">
-          {(setting.ownValue !== null || setting.name in draft) &&
-            draft[setting.name] !== null && (
-              <ReasonButton
-                size="icon"
-                variant="ghost"
-                aria-label={`Reset ${setting.name} to its default`}
-                disabledReason={disabledReason}
-                icon={<RotateCcw aria-hidden />}
-                onClick={() => onReset(setting)}
-              />
-            )}
+          {(setting.ownValue !== null || setting.name in draft) && draft[setting.name] !== null && (
+            <ReasonButton
+              size="icon"
+              variant="ghost"
+              aria-label={`Reset ${setting.name} to its default`}
+              disabledReason={disabledReason}
+              icon={<RotateCcw aria-hidden />}
+              onClick={() => onReset(setting)}
+            />
+          )}
           <ReasonButton
             size="icon"
             variant="ghost"
@@ -112,9 +111,7 @@ function OwnValue({ setting, draft }: { setting: SettingDto; draft: Draft }) {
   return (
     <span className="flex flex-wrap items-center gap-1.5">
       <span className={valueClass}>
-        {draft[setting.name] === null
-          ? 'Default'
-          : withUnit(setting, draftedValue(setting, draft))}
+        {draft[setting.name] === null ? 'Default' : withUnit(setting, draftedValue(setting, draft))}
       </span>
       {isEdited && <Badge tone="accent">Not saved</Badge>}
       {setting.isPending && <Badge tone="warning">Waits for a restart</Badge>}
