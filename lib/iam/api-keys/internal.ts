@@ -36,14 +36,36 @@ export function apiKeyRef(row: ApiKeyRow): ResourceRef {
   }
 }
 
-/** Loads a key that is not deleted, or throws `not_found`. */
+/**
+ * Loads a key that is not deleted, or throws `not_found`. One query after the other: in a
+ * transaction they share a connection, which does one thing at a time.
+ */
 export async function getApiKeyOrThrow(
   database: Database | Transaction,
   accessKey: string,
 ): Promise<ApiKeyRow> {
-  const row = await database.apiKey.findUnique({ where: { accessKey }, include: apiKeyInclude })
+  const row = await database.apiKey.findUnique({ where: { accessKey } })
   if (!row || row.revokedAt) throw notFound('api_key', accessKey)
-  return row
+  const { memberId, applicationId, defaultProjectId } = row
+  const member =
+    memberId === null
+      ? null
+      : await database.member.findUnique({
+          where: { id: memberId },
+          select: apiKeyInclude.member.select,
+        })
+  const application =
+    applicationId === null
+      ? null
+      : await database.application.findUnique({
+          where: { id: applicationId },
+          select: apiKeyInclude.application.select,
+        })
+  const defaultProject = await database.project.findUniqueOrThrow({
+    where: { id: defaultProjectId },
+    select: apiKeyInclude.defaultProject.select,
+  })
+  return { ...row, member, application, defaultProject }
 }
 
 /** Locks the key for this transaction, then loads it; the resource of its commands. */

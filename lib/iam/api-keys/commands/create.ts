@@ -6,9 +6,9 @@ import { lockApplication } from '../../applications/internal.ts'
 import { requireNotOutranked, type PrincipalRef } from '../../delegation.ts'
 import { lockMember } from '../../members/internal.ts'
 import {
-  apiKeyInclude,
   apiKeyRef,
   auditedApiKey,
+  getApiKeyOrThrow,
   requireNoLongerLife,
   requireProject,
   toApiKeyDto,
@@ -53,9 +53,10 @@ export const createApiKey = defineCommand({
     const expiresAt = toExpiry(input.expiresAt)
     await requireNoLongerLife(tx, context, 'api_key.create', expiresAt)
     const secretKey = randomUUID()
-    const row = await tx.apiKey.create({
+    const accessKey = newAccessKey()
+    await tx.apiKey.create({
       data: {
-        accessKey: newAccessKey(),
+        accessKey,
         secretHash: hashToken(secretKey),
         memberId: bearer.kind === 'member' ? bearer.id : null,
         applicationId: bearer.kind === 'application' ? bearer.id : null,
@@ -64,8 +65,8 @@ export const createApiKey = defineCommand({
         expiresAt,
         creationAddress: context.address,
       },
-      include: apiKeyInclude,
     })
+    const row = await getApiKeyOrThrow(tx, accessKey)
     const result: NewApiKey = { ...toApiKeyDto(row), secretKey, projectId: row.defaultProjectId }
     return { result, audit: { resource: apiKeyRef(row), after: auditedApiKey(row) } }
   },

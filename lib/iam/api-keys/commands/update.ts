@@ -1,9 +1,9 @@
 import { defineCommand } from '@/lib/core/command.ts'
 import { requireNotOutranked } from '../../delegation.ts'
 import {
-  apiKeyInclude,
   auditedApiKey,
   bearerOf,
+  getApiKeyOrThrow,
   lockApiKey,
   requireNoLongerLife,
   requireProject,
@@ -28,7 +28,7 @@ export const updateApiKey = defineCommand({
     if (input.expiresAt !== undefined) {
       await requireNoLongerLife(tx, context, 'api_key.update', expiresAt)
     }
-    const row = await tx.apiKey.update({
+    await tx.apiKey.update({
       where: { accessKey },
       data: {
         expiresAt,
@@ -37,8 +37,8 @@ export const updateApiKey = defineCommand({
           defaultProjectId: await requireProject(tx, organizationId, defaultProjectId),
         }),
       },
-      include: apiKeyInclude,
     })
+    const row = await getApiKeyOrThrow(tx, accessKey)
     return {
       result: toApiKeyDto(row),
       audit: { before: auditedApiKey(key), after: auditedApiKey(row) },
