@@ -164,6 +164,8 @@ for (const [engine, facts] of Object.entries(engines)) {
         await dialog.getByRole('textbox').fill('carol')
       }
       await dialog.getByRole('button', { name: 'Delete user' }).click()
+      // Nothing behind an open dialog is found by its role.
+      await expect(dialog).toBeHidden()
       await expect(row(page, 'Users', 'carol')).toHaveCount(0, soon)
       expect(await app('select count(*) from carols')).toBe('0')
       await expect(as('carol', second)('select 1')).rejects.toThrow(facts.wrongPassword)
@@ -173,6 +175,8 @@ for (const [engine, facts] of Object.entries(engines)) {
       await page.getByRole('menuitem', { name: 'Delete database' }).click()
       await dialog.getByRole('textbox').fill('größe "x"')
       await dialog.getByRole('button', { name: 'Delete database' }).click()
+      // Nothing behind an open dialog is found by its role.
+      await expect(dialog).toBeHidden()
       await expect(row(page, 'Databases', 'größe "x"')).toHaveCount(0, soon)
     })
     await deleteInstance(page, name)

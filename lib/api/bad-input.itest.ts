@@ -57,7 +57,11 @@ test.each([
   ['password', 'constraint', { user_name: 'app', password: '' }],
   ['tags.0', 'constraint', { tags: [''] }],
   ['tags', 'format', { tags: 'one' }],
-  ['init_endpoints.0.private_network', 'constraint', { init_endpoints: [{ private_network: {} }] }],
+  [
+    'init_endpoints.0.private_network.private_network_id',
+    'required',
+    { init_endpoints: [{ private_network: {} }] },
+  ],
   ['init_settings.0', 'constraint', { init_settings: [{ name: 'a', value: 'b' }] }],
   ['project_id', 'format', { project_id: 'mine' }],
 ])('%s is refused as %s when it is %j, and leaves nothing behind', async (name, reason, part) => {
@@ -133,7 +137,7 @@ test('ids, regions, paths and queries that do not exist are told apart', async (
     status: 404,
     body: { type: 'not_found', resource: 'region', resource_id: 'fr-par' },
   })
-  for (const path of [`${instances}/${unknown}/users`, '/rdb/v1/nothing', '/rdb']) {
+  for (const path of [`${instances}/${unknown}/backups`, '/rdb/v1/nothing', '/rdb']) {
     expect(await call('GET', path)).toMatchObject({ status: 404, body: { type: 'unknown_path' } })
   }
   expect(await call('GET', `${instances}?page=0`)).toMatchObject(invalid('page', 'constraint'))

@@ -30,7 +30,7 @@ export const endpointSpecSchema = z
     load_balancer: z.object({}).nullish(),
     private_network: z
       .object({
-        private_network_id: z.string(),
+        private_network_id: z.string('Name a private network by its id.'),
         service_ip: z
           .string()
           .nullish()

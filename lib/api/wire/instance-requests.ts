@@ -114,7 +114,7 @@ function refuseUnavailable(body: CreateInstanceBody): void {
   for (const [index, spec] of specs.entries()) {
     const argument = `init_endpoints.${String(index)}`
     if (spec.private_network != null) {
-      refuse(`${argument}.private_network`, 'Private networks are not available yet.')
+      refuse(`${argument}.private_network`, 'Add the private endpoint once the instance exists.')
     }
     if (spec.load_balancer == null) refuse(argument, 'Choose load_balancer.')
   }
