@@ -29,6 +29,7 @@ import { moveInstance } from '@/agent/operations/instance-status.ts'
 import { withLock } from '@/agent/process/lock.ts'
 import { recordFirstInventory } from '@/agent/reconcilers/inventory-record.ts'
 import { db } from '@/lib/db/db.ts'
+import { logger } from '@/lib/log/log.ts'
 import { initialPasswordSecret } from '@/lib/instances/commands/create.ts'
 import { engineOf } from '@/lib/instances/engines.ts'
 
@@ -88,7 +89,12 @@ async function startEngine(
     ensureEndpointsOpen(context, instance),
   ])
   if (started.status === 'rejected') {
-    if (opened.status === 'fulfilled') await closeEndpoints(context, instance)
+    // Why the engine did not start matters more than an endpoint that is left to the reconciler.
+    if (opened.status === 'fulfilled') {
+      await closeEndpoints(context, instance).catch((error: unknown) => {
+        logger('platform').warn({ err: error, instanceId }, 'endpoint was not closed')
+      })
+    }
     throw started.reason
   }
   const { release } = started.value
