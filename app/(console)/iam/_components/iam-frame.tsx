@@ -13,7 +13,6 @@ const tabs = [
   { href: '/iam/policies', label: 'Policies' },
   { href: '/iam/projects', label: 'Projects' },
   { href: '/iam/access-review', label: 'Access review' },
-  { href: '/iam/access-review', label: 'Access review' },
 ]
 
 /** Title and tabs around the lists of IAM; pages below a list have a header of their own. */

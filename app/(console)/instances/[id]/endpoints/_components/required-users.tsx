@@ -25,7 +25,7 @@ export function RequiredUsers({
       <ul className="divide-y divide-border">
         {data.users.map((user) => (
           <li key={user.name} className="flex min-h-12 flex-wrap items-center gap-3 px-4 py-2">
-            <span className="min-w-0 flex-1 font-mono text-sm break-all">{user.name}</span>
+            <span className="min-w-0 flex-1 basis-32 font-mono text-sm break-all">{user.name}</span>
             <User instance={instance} user={user} data={data} />
           </li>
         ))}
