@@ -4,8 +4,8 @@ import type { Targets } from './targets.ts'
 interface HandlerAttempt {
   rights: RightsClass
   /** The `id` of the path. */
-  id?(targets: Targets): string
-  search?(targets: Targets): Readonly<Record<string, string>>
+  id?: (targets: Targets) => string
+  search?: (targets: Targets) => Readonly<Record<string, string>>
 }
 
 const ofInstance = (rights: RightsClass): HandlerAttempt => ({

@@ -3,8 +3,8 @@ import type { Targets } from './targets.ts'
 
 interface OperationAttempt {
   rights: RightsClass
-  body?(targets: Targets): unknown
-  query?(targets: Targets): Readonly<Record<string, string>>
+  body?: (targets: Targets) => unknown
+  query?: (targets: Targets) => Readonly<Record<string, string>>
   /** The `name` of the path. */
   name?: string
 }

@@ -3,7 +3,7 @@ import type { Targets } from './targets.ts'
 
 interface QueryAttempt {
   rights: RightsClass
-  input(targets: Targets): unknown
+  input: (targets: Targets) => unknown
 }
 
 const ofInstance = (rights: RightsClass): QueryAttempt => ({
