@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerCertificate } from '@/agent/engines/driver.ts'
 import { versionOf } from '@/agent/engines/live-settings.ts'
 import { withSession } from '@/agent/engines/postgresql/session.ts'
+import { EngineRefusal } from '@/agent/engines/refusal.ts'
 import { postgresqlExtensions } from '@/agent/engines/postgresql/extensions.ts'
 import { testAuthority, testCertificate } from '@/agent/engines/testing/certificate.ts'
 import { refusalCode, signIn, type TestSession } from '@/agent/engines/testing/client.ts'
@@ -43,6 +44,9 @@ const kept = [
 describe.each(['15', '17', '18'])('PostgreSQL %s', (version) => {
   let node: TestNode
   const database = 'rdb'
+  const offered = allowedExtensions.filter(
+    ({ withheld }) => withheld === undefined || Number(version) < withheld.since,
+  )
 
   const install = (name: string, schema = 'public') =>
     postgresqlExtensions.install(node.spec, node.credentials, { database, name, schema })
@@ -114,14 +118,17 @@ describe.each(['15', '17', '18'])('PostgreSQL %s', (version) => {
   })
 
   test('every allowed extension is installed by Holdfast and owned by it, twice over', async () => {
-    for (const { name } of allowedExtensions) {
+    for (const { name } of offered) {
       await install(name)
       await install(name)
     }
     const found = await postgresqlExtensions.find(node.spec, node.credentials)
     expect(found.map(({ name }) => name).sort()).toEqual(
-      allowedExtensions.map(({ name }) => name).sort(),
+      offered.map(({ name }) => name).sort(),
     )
+    for (const { name } of allowedExtensions.filter((extension) => !offered.includes(extension))) {
+      await expect(install(name)).rejects.toThrow(EngineRefusal)
+    }
     const { rows } = await withSession(node.spec, node.credentials, database, (client) =>
       client.query<{ owner: string }>(
         'SELECT DISTINCT extowner::regrole::text AS owner FROM pg_extension',

@@ -143,8 +143,15 @@ test('the document describes every call and needs no key', async () => {
     one,
     `${one}/acls`,
     `${one}/certificate`,
+    `${one}/databases`,
+    `${one}/databases/{name}`,
     `${one}/endpoints`,
+    `${one}/privileges`,
+    `${one}/renew-certificate`,
     `${one}/restart`,
+    `${one}/settings`,
+    `${one}/users`,
+    `${one}/users/{name}`,
     '/rdb/v1/regions/{region}/node-types',
   ])
 })

@@ -1,5 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { layoutOf } from '@/agent/engines/layout.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
 import type { Bench } from './bench.ts'
@@ -102,6 +103,17 @@ function latency(name: string, { direct, endpoint }: Rounds, mostMs: number): Fi
   })
 }
 
+/** Engines let users in from endpoints only, and pgbench cannot choose where it connects from. */
+async function admitDirectly(nodeDirectory: string, user: string): Promise<void> {
+  const { conf, data } = layoutOf(nodeDirectory)
+  await appendFile(
+    join(conf, 'pg_hba.conf'),
+    `hostssl all "${user}" 127.0.0.1/32 scram-sha-256\n`,
+  )
+  const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(pid), 'SIGHUP')
+}
+
 /** A new PostgreSQL 17, seen through its endpoint and on the loopback port of its node. */
 export async function createTargets(holdfast: Holdfast): Promise<{
   instanceId: string
@@ -124,12 +136,13 @@ export async function createTargets(holdfast: Holdfast): Promise<{
     password,
   })
   const { port } = await api.waitForEndpoint(id, 100)
-  const [node] = await askControl<{ port: number }>(
+  const [node] = await askControl<{ id: string; port: number }>(
     databaseUrl,
-    'SELECT port FROM node WHERE instance_id = $1',
+    'SELECT id, port FROM node WHERE instance_id = $1',
     [id],
   )
   if (node === undefined) throw new Error('The instance has no node.')
+  await admitDirectly(join(paths.instances, id, node.id), user)
   const authorityFile = join(paths.dataDir, 'bench-authority.pem')
   await writeFile(authorityFile, await readAuthority(databaseUrl))
   await chmod(authorityFile, 0o644)

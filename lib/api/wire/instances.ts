@@ -90,7 +90,8 @@ export function toInstance(instance: InstanceDto): z.input<typeof instanceSchema
     endpoint: endpoints.find(({ load_balancer: isPublic }) => isPublic) ?? null,
     endpoints,
     tags: instance.tags,
-    settings: instance.settings,
+    // As in the model, there are none to tell before the engine runs.
+    settings: instance.status === 'provisioning' ? [] : instance.settings,
     init_settings: instance.initSettings,
     backup_schedule: {
       frequency: instance.backupSchedule.frequencyHours,
