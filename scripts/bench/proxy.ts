@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { layoutOf } from '@/agent/engines/layout.ts'
 import type { EnginePack } from '@/agent/packs/pack.ts'
 import { generatePassword } from '@/lib/crypto/passwords.ts'
+import { nodeDirectory } from '@/lib/paths/paths.ts'
 import type { Bench } from './bench.ts'
 import { askControl, readAuthority } from './control.ts'
 import { atLeast, atMost, figure, type Figure } from './figure.ts'
@@ -104,12 +105,9 @@ function latency(name: string, { direct, endpoint }: Rounds, mostMs: number): Fi
 }
 
 /** Engines let users in from endpoints only, and pgbench cannot choose where it connects from. */
-async function admitDirectly(nodeDirectory: string, user: string): Promise<void> {
-  const { conf, data } = layoutOf(nodeDirectory)
-  await appendFile(
-    join(conf, 'pg_hba.conf'),
-    `hostssl all "${user}" 127.0.0.1/32 scram-sha-256\n`,
-  )
+async function admitDirectly(directory: string, user: string): Promise<void> {
+  const { conf, data } = layoutOf(directory)
+  await appendFile(join(conf, 'pg_hba.conf'), `hostssl all "${user}" 127.0.0.1/32 scram-sha-256\n`)
   const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(pid), 'SIGHUP')
 }
@@ -142,7 +140,7 @@ export async function createTargets(holdfast: Holdfast): Promise<{
     [id],
   )
   if (node === undefined) throw new Error('The instance has no node.')
-  await admitDirectly(join(paths.instances, id, node.id), user)
+  await admitDirectly(nodeDirectory(paths, id, node.id), user)
   const authorityFile = join(paths.dataDir, 'bench-authority.pem')
   await writeFile(authorityFile, await readAuthority(databaseUrl))
   await chmod(authorityFile, 0o644)
