@@ -94,10 +94,13 @@ describe.each(packs)('$id', (pack) => {
   })
 
   afterAll(async () => {
-    await node.driver.disconnect(node.spec.nodeId)
-    await other.driver.disconnect(other.spec.nodeId)
-    await killAllIn(root)
-    await rm(root, { recursive: true, force: true })
+    try {
+      await node.driver.disconnect(node.spec.nodeId)
+      await other.driver.disconnect(other.spec.nodeId)
+    } finally {
+      await killAllIn(root)
+      await rm(root, { recursive: true, force: true })
+    }
   })
 
   test('a claim that was cut off before its confirmation gives the same password again', async () => {

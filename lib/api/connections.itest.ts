@@ -263,11 +263,11 @@ test('an endpoint does not move to another project, and strangers learn nothing 
   ).rejects.toThrow(/one project/)
   const stranger = clientOf(await makeCaller(await makeOrganization(), { owner: true }))
   for (const call of [
-    stranger.getEndpoint({ endpointId }),
-    stranger.deleteEndpoint({ endpointId }),
-    stranger.migrateEndpoint({ endpointId, instanceId }),
+    () => stranger.getEndpoint({ endpointId }),
+    () => stranger.deleteEndpoint({ endpointId }),
+    () => stranger.migrateEndpoint({ endpointId, instanceId }),
   ]) {
-    await expect(call).rejects.toMatchObject({
+    await expect(call()).rejects.toMatchObject({
       name: 'ResourceNotFoundError',
       resource: 'endpoint',
       resourceId: endpointId,

@@ -41,11 +41,22 @@ export async function startNode(pack: EnginePack): Promise<StartedNode> {
   const certificate = await testCertificate(await testAuthority())
   const pool = createPool(join(root, 'pool'), plainSeal)
   const directory = testNodeDirectory(root, 0)
-  const { password } = await pool.claim(pack, directory)
-  const node = await testNode(pack, directory, password, certificate)
-  await node.start()
+  const remove = async () => {
+    await killAllIn(root)
+    await rm(root, { recursive: true, force: true })
+  }
+  const prepare = async () => {
+    const { password } = await pool.claim(pack, directory)
+    const node = await testNode(pack, directory, password, certificate)
+    await node.start()
+    await node.driver.ensureDatabase(node.spec, node.credentials, 'rdb')
+    return { password, node }
+  }
+  const { password, node } = await prepare().catch(async (error: unknown) => {
+    await remove()
+    throw error
+  })
   const { driver, spec, credentials } = node
-  await driver.ensureDatabase(spec, credentials, 'rdb')
 
   const open = (user: string, secret: string, from: '127.0.0.1' | '127.0.0.2', database: string) =>
     signIn(engine, {
@@ -78,8 +89,7 @@ export async function startNode(pack: EnginePack): Promise<StartedNode> {
       runAll(await open(credentials.user, password, '127.0.0.1', database), statements),
     end: async () => {
       await driver.disconnect(spec.nodeId)
-      await killAllIn(root)
-      await rm(root, { recursive: true, force: true })
+      await remove()
     },
   }
 }
