@@ -84,7 +84,7 @@ describe.each(['PostgreSQL-18', 'MySQL-9.7'])('%s', (engine) => {
   }
 
   const until = (what: string, holds: () => Promise<boolean>) =>
-    waitUntil(holds, { timeoutMs: 40_000, intervalMs: 50, label: what })
+    waitUntil(holds, { timeoutMs: 100_000, intervalMs: 50, label: what })
 
   const user = (name: string) =>
     db().databaseUser.findUnique({ where: { instanceId_name: { instanceId: id, name } } })
