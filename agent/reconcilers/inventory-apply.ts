@@ -10,6 +10,9 @@ import { passwordSecret } from '@/lib/users/secret.ts'
 
 const pending = { in: ['applying', 'deleting'] }
 const probeTimeoutMs = 2_000
+/** What nobody expected may pass, for example a lock that a session of a killed agent still holds. */
+const attemptsUntilFailed = 5
+const failedAttempts = new Map<string, number>()
 const unexpected =
   'The engine did not do this, for a reason that nobody expected. The agent’s log has the details.'
 
@@ -28,7 +31,8 @@ export async function findPendingInstances(): Promise<Set<string>> {
  * Brings about what is wanted, in the order in which it depends on one another: what goes last,
  * databases and users before privileges. Each is recorded at once; after a crash in between it is
  * done again, which changes nothing. What the engine refuses is recorded in words; throws when the
- * engine does not answer, and everything stays pending. Tells whether any database was concerned.
+ * engine does not answer or fails as nobody expected, and everything stays pending, the latter a few
+ * times. Tells whether any database was concerned.
  */
 export async function applyPending(inside: Inside): Promise<{ databases: boolean }> {
   const { instanceId } = inside
@@ -38,6 +42,7 @@ export async function applyPending(inside: Inside): Promise<{ databases: boolean
   for (const row of databases) {
     await attempt(
       inside,
+      `database ${row.name}`,
       () => applyDatabase(inside, row),
       (failure) => failDatabase(row, failure),
     )
@@ -45,6 +50,7 @@ export async function applyPending(inside: Inside): Promise<{ databases: boolean
   for (const row of await db().databaseUser.findMany({ where, orderBy })) {
     await attempt(
       inside,
+      `user ${row.name}`,
       () => applyUser(inside, row),
       (failure) => failUser(row, failure),
     )
@@ -52,6 +58,7 @@ export async function applyPending(inside: Inside): Promise<{ databases: boolean
   for (const row of await db().privilege.findMany({ where, orderBy })) {
     await attempt(
       inside,
+      `privilege ${row.databaseName} ${row.userName}`,
       () => applyPrivilege(inside, row),
       (failure) => failPrivilege(row, failure),
     )
@@ -61,18 +68,28 @@ export async function applyPending(inside: Inside): Promise<{ databases: boolean
 
 async function attempt(
   { driver, spec, credentials, instanceId }: Inside,
+  what: string,
   act: () => Promise<void>,
   fail: (failure: string) => Promise<unknown>,
 ): Promise<void> {
+  const key = `${instanceId} ${what}`
   try {
     await act()
+    failedAttempts.delete(key)
   } catch (error) {
     if (isRefusal(error)) {
+      failedAttempts.delete(key)
       await fail(error.message)
       return
     }
     const { state } = await driver.probe(spec, credentials, probeTimeoutMs)
     if (state !== 'up') throw error
+    const attempts = (failedAttempts.get(key) ?? 0) + 1
+    if (attempts < attemptsUntilFailed) {
+      failedAttempts.set(key, attempts)
+      throw error
+    }
+    failedAttempts.delete(key)
     logger('inventory').error({ err: error, instanceId }, 'change inside an instance failed')
     await fail(unexpected)
   }

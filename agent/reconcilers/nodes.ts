@@ -23,6 +23,7 @@ import { logger } from '@/lib/log/log.ts'
 const probeTimeoutMs = 2_000
 /** A slow answer is no verdict: this many in a row are. */
 const failedProbesUntilUnhealthy = 2
+const frozenReason = 'The engine process is frozen.'
 const tailLines = 12
 
 interface Watched {
@@ -81,7 +82,10 @@ export class NodeSupervisor {
   }
 
   async #supervise(instance: LocalInstance, node: LocalNode): Promise<void> {
-    if (isLocked(`node:${node.id}`)) return
+    if (isLocked(`node:${node.id}`)) {
+      await this.#noteFrozen(node)
+      return
+    }
     if (node.desiredState !== 'running') {
       this.#forget(node.id)
       await this.#recordHealth(node, 'stopped', null)
@@ -90,6 +94,14 @@ export class NodeSupervisor {
     const ref = await this.#find(instance, node)
     if (ref) await this.#probe(instance, node, ref)
     else if (mayStart(instance)) await this.#start(instance, node)
+  }
+
+  /** Whoever has the node in hand may be waiting for the very engine that is frozen. */
+  async #noteFrozen(node: LocalNode): Promise<void> {
+    const watched = this.#watched.get(node.id)
+    if (watched && isAlive(watched.ref) && isFrozen(watched.ref)) {
+      await this.#recordHealth(node, 'unhealthy', frozenReason)
+    }
   }
 
   async #find(instance: LocalInstance, node: LocalNode): Promise<ProcessRef | null> {
@@ -178,7 +190,7 @@ export class NodeSupervisor {
   async #probe(instance: LocalInstance, node: LocalNode, ref: ProcessRef): Promise<void> {
     // A stopped PostgreSQL postmaster takes no new client while old sessions still answer.
     if (isFrozen(ref)) {
-      await this.#recordHealth(node, 'unhealthy', 'The engine process is frozen.')
+      await this.#recordHealth(node, 'unhealthy', frozenReason)
       return
     }
     const spec = nodeSpec(this.#context, instance, node)

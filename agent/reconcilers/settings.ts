@@ -73,7 +73,8 @@ async function keep(
   if (!attended.has(instance.status) || signal.aborted || mayRest(instance)) return
   const node = instance.nodes.find(({ role }) => role === 'primary')
   if (node?.desiredState !== 'running') return
-  if (!isChanged(instance) && isLocked(`node:${node.id}`)) return
+  const isAtRest = node.health === 'healthy' && !isLocked(`node:${node.id}`)
+  if (!isChanged(instance) && !isAtRest) return
   await withLock(`node:${node.id}`, () => converge(context, instance.id, signal))
 }
 
